@@ -1,0 +1,61 @@
+import type { Unreadable } from '../model/known';
+import type { Crash, Untold } from './raised';
+
+/** Something that could not be read, and the rules that therefore could not tell. */
+export interface Gap {
+  readonly region: string;
+  readonly operation: string;
+  readonly subject: string;
+  readonly because: Unreadable['because'];
+  readonly permission?: string;
+  readonly detail: string;
+  readonly rules: readonly string[];
+}
+
+const isUnreadable = (it: object): it is Unreadable => 'state' in it && it.state === 'unreadable';
+
+/** Every failed read inside plain data. Placeholders (`unsupported`) count only when a rule opened them. */
+const failedReads = (data: unknown, found: Unreadable[] = []): readonly Unreadable[] => {
+  if (typeof data !== 'object' || data === null) return found;
+  if (isUnreadable(data)) {
+    if (data.because !== 'unsupported') found.push(data);
+    return found;
+  }
+  for (const value of Array.isArray(data) ? data : Object.values(data)) failedReads(value, found);
+  return found;
+};
+
+/** Collects what could not be read; one gap for each read, however many rules met it. */
+export class Coverage {
+  private readonly byKey = new Map<string, { region: string; gap: Unreadable; rules: Set<string> }>();
+  readonly crashes: Crash[] = [];
+
+  private entry(region: string, gap: Unreadable): Set<string> {
+    const key = [region, gap.operation, gap.subject, gap.because].join('\n');
+    const entry = this.byKey.get(key) ?? { region, gap, rules: new Set<string>() };
+    this.byKey.set(key, entry);
+    return entry.rules;
+  }
+
+  addReads(region: string, data: unknown): void {
+    for (const gap of failedReads(data)) this.entry(region, gap);
+  }
+
+  addUntold(untold: Iterable<Untold>): void {
+    for (const { ruleId, verdict } of untold) {
+      this.entry(verdict.subject.region, verdict.gap).add(ruleId);
+    }
+  }
+
+  gaps(): readonly Gap[] {
+    return [...this.byKey.values()].map(({ region, gap, rules }) => ({
+      region,
+      operation: gap.operation,
+      subject: gap.subject,
+      because: gap.because,
+      ...(gap.permission === undefined ? {} : { permission: gap.permission }),
+      detail: gap.detail,
+      rules: [...rules].sort(),
+    }));
+  }
+}

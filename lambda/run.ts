@@ -1,0 +1,144 @@
+import { Collation } from './findings/collate';
+import { Coverage } from './findings/coverage';
+import { judgeAccount, judgeApi, type Judgement } from './findings/judge';
+import { reachOf } from './gateway/reach';
+import type { Account, SharedAccount } from './model/account';
+import { deploymentsOf } from './model/deployment';
+import { isKnown, known, mapKnown, type Known } from './model/known';
+import type { ApiSummary, RestApi } from './model/rest-api';
+import type { AuditResult } from './result';
+import type { Rule } from './rules/rule';
+import type { AccountSource, ReadStats } from './source';
+
+export interface Progress {
+  readonly region: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface AuditRequest {
+  /** One a region. */
+  readonly sources: readonly AccountSource[];
+  readonly rules: readonly Rule[];
+  readonly runId: string;
+  readonly clock: () => Date;
+  readonly progress?: (at: Progress) => void;
+  /** Receives each account whole, for `--save`; the run keeps no account in memory otherwise. */
+  readonly keep?: (account: Account) => void;
+}
+
+class Run {
+  readonly collation = new Collation();
+  readonly coverage = new Coverage();
+  readonly totals = { apis: 0, stages: 0, methods: 0, unreachableMethods: 0 };
+
+  take(judgement: Judgement): void {
+    this.collation.add(judgement.raised);
+    this.coverage.addUntold(judgement.untold);
+    this.coverage.crashes.push(...judgement.crashes);
+  }
+
+  count(api: RestApi, shared: SharedAccount): void {
+    this.totals.apis += 1;
+    if (!isKnown(api.stages)) return;
+    for (const stage of api.stages.value) {
+      this.totals.stages += 1;
+      const [served] = deploymentsOf(api, stage);
+      if (served === undefined || !isKnown(served.methods)) continue;
+      this.totals.methods += served.methods.value.length;
+      for (const method of served.methods.value) {
+        if (reachOf(served, method, shared) === 'unreachable') this.totals.unreachableMethods += 1;
+      }
+    }
+  }
+}
+
+const summaryOf = (api: RestApi): ApiSummary => ({
+  id: api.id,
+  name: api.name,
+  endpointTypes: api.endpointTypes,
+  disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+  stageNames: mapKnown(api.stages, (stages) => stages.map((stage) => stage.name)),
+});
+
+const auditRegion = async (
+  run: Run,
+  source: AccountSource,
+  { rules, progress, keep }: AuditRequest,
+): Promise<SharedAccount> => {
+  const summaries: ApiSummary[] = [];
+  const kept: RestApi[] = [];
+  let listed: Known<readonly RestApi[]> = known(kept);
+  const report = (done: number, total: number): void => progress?.({ region: source.region, done, total });
+  for await (const collected of source.apis(report)) {
+    if ('state' in collected) {
+      listed = collected;
+      run.coverage.addReads(source.region, collected);
+      continue;
+    }
+    const { api, shared } = collected;
+    run.take(judgeApi(rules, api, shared));
+    run.coverage.addReads(source.region, api);
+    run.count(api, shared);
+    summaries.push(summaryOf(api));
+    if (keep !== undefined) kept.push(api);
+  }
+  const shared = await source.shared();
+  run.take(judgeAccount(rules, shared, summaries));
+  run.coverage.addReads(source.region, shared.slices);
+  keep?.({ ...shared, schemaVersion: 1, restApis: listed });
+  return shared;
+};
+
+const addStats = (all: readonly ReadStats[]): ReadStats => {
+  const byOperation: Record<string, number> = {};
+  for (const { awsCallsByOperation } of all) {
+    for (const [operation, calls] of Object.entries(awsCallsByOperation)) {
+      byOperation[operation] = (byOperation[operation] ?? 0) + calls;
+    }
+  }
+  return {
+    awsCalls: all.reduce((sum, { awsCalls }) => sum + awsCalls, 0),
+    awsCallsByOperation: byOperation,
+    throttled: all.reduce((sum, { throttled }) => sum + throttled, 0),
+  };
+};
+
+/** Collects, judges and reports; regions run side by side and share nothing. */
+export const audit = async (request: AuditRequest): Promise<AuditResult> => {
+  const { sources, clock, runId } = request;
+  const startedAt = clock();
+  const run = new Run();
+  const shared = await Promise.all(sources.map((source) => auditRegion(run, source, request)));
+  const finishedAt = clock();
+  const findings = run.collation.findings();
+  const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
+  const gaps = run.coverage.gaps();
+  const failedRules = run.coverage.crashes.map(({ ruleId, at, message }) => ({ rule: ruleId, at, message }));
+  return {
+    schemaVersion: '1',
+    run: {
+      id: runId,
+      source: sources[0]?.kind ?? 'live',
+      startedAt: startedAt.toISOString(),
+      finishedAt: finishedAt.toISOString(),
+      account: shared[0]?.accountId ?? 'unknown',
+      regions: sources.map(({ region }) => region),
+    },
+    summary: {
+      ...run.totals,
+      findings: { error: count('error'), warning: count('warning'), note: count('note') },
+      suppressed: 0,
+    },
+    findings: findings.map((finding) => ({
+      ...finding,
+      change: 'new',
+      firstSeen: startedAt.toISOString(),
+    })),
+    coverage: { complete: gaps.length === 0 && failedRules.length === 0, gaps, failedRules },
+    stats: {
+      ...addStats(sources.map((source) => source.stats())),
+      durationMs: finishedAt.getTime() - startedAt.getTime(),
+    },
+  };
+};

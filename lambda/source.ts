@@ -1,0 +1,51 @@
+import type { Account, SharedAccount } from './model/account';
+import type { Unreadable } from './model/known';
+import type { RestApi } from './model/rest-api';
+
+/** One API together with all that judging it needs: the pools and functions that it names are in `shared`. */
+export interface CollectedApi {
+  readonly api: RestApi;
+  readonly shared: SharedAccount;
+}
+
+/** What one region has cost so far. */
+export interface ReadStats {
+  /** Attempts, retries included. */
+  readonly awsCalls: number;
+  readonly awsCallsByOperation: Readonly<Record<string, number>>;
+  readonly throttled: number;
+}
+
+/** Where the account of one region comes from: live AWS, a saved file, a template. All fill the same model. */
+export interface AccountSource {
+  readonly kind: 'live' | 'saved' | 'template' | 'sandbox';
+  readonly region: string;
+  /** Streams the APIs, each complete; or the reason why they cannot be listed. May be walked once. */
+  apis(progress: (done: number, total: number) => void): AsyncIterable<CollectedApi | Unreadable>;
+  /** The shared part, complete once `apis` has ended. */
+  shared(): Promise<SharedAccount>;
+  stats(): ReadStats;
+}
+
+const NO_CALLS: ReadStats = { awsCalls: 0, awsCallsByOperation: {}, throttled: 0 };
+
+/** A saved account, read again. */
+export const savedSource = (account: Account, kind: 'saved' | 'template'): AccountSource => {
+  const { restApis, schemaVersion: _, ...shared } = account;
+  return {
+    kind,
+    region: account.region,
+    async *apis(progress) {
+      if (restApis.state === 'unreadable') {
+        yield restApis;
+        return;
+      }
+      for (const [index, api] of restApis.value.entries()) {
+        yield { api, shared };
+        progress(index + 1, restApis.value.length);
+      }
+    },
+    shared: () => Promise.resolve(shared),
+    stats: () => NO_CALLS,
+  };
+};

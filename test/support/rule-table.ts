@@ -1,0 +1,112 @@
+import { Collation } from '../../lambda/findings/collate';
+import { judgeAccount, judgeApi, type Judgement } from '../../lambda/findings/judge';
+import type { Account } from '../../lambda/model/account';
+import { mapKnown, valueOr } from '../../lambda/model/known';
+import type { Rule } from '../../lambda/rules/rule';
+import type { Reach } from '../../lambda/rules/verdict';
+
+interface Expected {
+  /** The subject's label. */
+  readonly at: string;
+  /** The message, exact. */
+  readonly saying: string;
+  /** Where it differs from the rule's own. */
+  readonly reach?: Reach;
+  readonly affects?: readonly string[];
+  readonly when?: 'after-next-deployment';
+}
+
+interface Row {
+  /** Reads on from "flags", "stays silent on", "cannot tell". */
+  readonly when: string;
+  readonly account: Account;
+}
+
+export interface RuleTable {
+  readonly rule: Rule;
+  readonly flags: readonly [FlagRow, ...FlagRow[]];
+  /** At least two; one of them the nearest miss: same shape, one thing changed. */
+  readonly staysSilent: readonly [Row, Row, ...Row[]];
+  /** One for each `Known` that the rule opens. */
+  readonly cannotTell: readonly UntoldRow[];
+}
+
+export interface FlagRow extends Row {
+  readonly expect: readonly [Expected, ...Expected[]];
+}
+
+export interface UntoldRow extends Row {
+  /** The operations whose answers are missing. */
+  readonly missing: readonly [string, ...string[]];
+}
+
+const freeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze);
+  return Object.freeze(value);
+};
+
+/** Runs one rule over a whole account through the real engine. */
+export const judge = (rule: Rule, given: Account): Judgement => {
+  const whole = freeze(structuredClone(given));
+  const { restApis, schemaVersion: _, ...shared } = whole;
+  const apis = valueOr(restApis, []);
+  const summaries = apis.map((api) => ({
+    id: api.id,
+    name: api.name,
+    endpointTypes: api.endpointTypes,
+    disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+    stageNames: mapKnown(api.stages, (stages) => stages.map((stage) => stage.name)),
+  }));
+  const judgements = [
+    ...apis.map((api) => judgeApi([rule], api, shared)),
+    judgeAccount([rule], shared, summaries),
+  ];
+  return {
+    raised: judgements.flatMap(({ raised }) => raised),
+    untold: judgements.flatMap(({ untold }) => untold),
+    crashes: judgements.flatMap(({ crashes }) => crashes),
+  };
+};
+
+const found = (rule: Rule, given: Account): readonly Expected[] => {
+  const { raised, crashes } = judge(rule, given);
+  expect(crashes).toEqual([]);
+  const collation = new Collation();
+  collation.add(raised);
+  return collation.findings().map((finding) => ({
+    at: finding.subject.label,
+    saying: finding.message,
+    ...(finding.reach === rule.reach ? {} : { reach: finding.reach }),
+    affects: finding.affected.map((ref) => `${ref.stage} ${ref.method}`),
+    ...(finding.when === 'now' ? {} : { when: finding.when }),
+  }));
+};
+
+/** One table a rule: what it flags, what it stays silent on, what it cannot tell. Verdicts are compared whole. */
+export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable => {
+  describe(rule.id, () => {
+    test.each(rows.flags.map((row) => [row.when, row] as const))('flags %s', (_, row) => {
+      const wanted = row.expect.map((one, index) => ({
+        ...one,
+        affects: one.affects ?? found(rule, row.account)[index]?.affects,
+      }));
+      expect(found(rule, row.account)).toEqual(wanted);
+    });
+    test.each(rows.staysSilent.map((row) => [row.when, row] as const))('stays silent on %s', (_, row) => {
+      expect(found(rule, row.account)).toEqual([]);
+      expect(judge(rule, row.account).untold).toEqual([]);
+    });
+    test.each(rows.cannotTell.map((row) => [row.when, row] as const))('cannot tell %s', (_, row) => {
+      expect(found(rule, row.account)).toEqual([]);
+      const missing = judge(rule, row.account).untold.map(({ verdict }) => verdict.gap.operation);
+      expect([...new Set(missing)].sort()).toEqual([...row.missing].sort());
+    });
+    test('has rows that differ', () => {
+      const accounts = [...rows.flags, ...rows.staysSilent, ...rows.cannotTell].map(({ account }) =>
+        JSON.stringify(account),
+      );
+      expect(new Set(accounts).size).toBe(accounts.length);
+    });
+  });
+  return { rule, ...rows };
+};
