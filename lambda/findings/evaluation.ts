@@ -1,0 +1,68 @@
+import type { Subject } from '../rules/verdict';
+import type { Untold } from './raised';
+
+interface RegionRead {
+  /** False when the APIs could not be listed to the end. */
+  listed: boolean;
+  readonly judged: Set<string>;
+}
+
+/**
+ * What a run really looked at. A finding of an earlier run that is not found again counts as resolved only when its rule was asked about
+ * its subject this time, and could tell; otherwise it was not evaluated.
+ */
+export class Evaluation {
+  private readonly regions = new Map<string, RegionRead>();
+  private readonly untold = new Map<string, Subject[]>();
+  private readonly rules: ReadonlySet<string>;
+
+  /** `partial`: the run was told to look at some APIs only, so an API that it did not see may still exist. */
+  constructor(
+    ruleIds: Iterable<string>,
+    private readonly partial: boolean,
+  ) {
+    this.rules = new Set(ruleIds);
+  }
+
+  private regionOf(region: string): RegionRead {
+    const read = this.regions.get(region) ?? { listed: true, judged: new Set() };
+    this.regions.set(region, read);
+    return read;
+  }
+
+  addRegion(region: string): void {
+    this.regionOf(region);
+  }
+
+  addJudged(region: string, restApiId: string): void {
+    this.regionOf(region).judged.add(restApiId);
+  }
+
+  addUnlisted(region: string): void {
+    this.regionOf(region).listed = false;
+  }
+
+  addUntold(untold: Iterable<Untold>): void {
+    for (const { ruleId, verdict } of untold) {
+      this.untold.set(ruleId, [...(this.untold.get(ruleId) ?? []), verdict.subject]);
+    }
+  }
+
+  private couldTell(ruleId: string, subject: Subject): boolean {
+    return !(this.untold.get(ruleId) ?? []).some(
+      (other) =>
+        other.region === subject.region &&
+        (subject.restApiId === undefined ||
+          other.restApiId === undefined ||
+          other.restApiId === subject.restApiId),
+    );
+  }
+
+  covers(ruleId: string, subject: Subject): boolean {
+    const read = this.regions.get(subject.region);
+    if (read === undefined || !this.rules.has(ruleId) || !this.couldTell(ruleId, subject)) return false;
+    const { restApiId } = subject;
+    if (restApiId !== undefined && read.judged.has(restApiId)) return true;
+    return read.listed && !this.partial;
+  }
+}

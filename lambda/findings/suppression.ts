@@ -1,0 +1,86 @@
+import type { Finding } from './finding';
+
+/** One accepted fault, with who accepted it, why and until when. All fields are mandatory. */
+export interface Suppression {
+  /** A rule id, or a family such as `cors/*`. */
+  readonly rule: string;
+  /** The subject's ARN or label; `*` stands for any text. */
+  readonly subject: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day it holds, `YYYY-MM-DD` in UTC. Anything that is no such day counts as expired. */
+  readonly until: string;
+}
+
+export interface Suppressed {
+  readonly finding: Finding;
+  readonly by: Suppression;
+}
+
+export interface SuppressionReport {
+  readonly reported: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
+  /** No longer in force; the findings they used to cover are reported again. */
+  readonly expired: readonly Suppression[];
+  /** In force, but nothing matches them any more. */
+  readonly unused: readonly Suppression[];
+  /** In force for at most a week longer. */
+  readonly expiring: readonly Suppression[];
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const NOTICE_DAYS = 7;
+
+/** The instant at which a suppression ends: the end of its last day. `null` when the date is no date. */
+const endOf = (until: string): number | null => {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(until);
+  if (parts === null) return null;
+  const day = new Date(`${until}T00:00:00.000Z`);
+  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== until ? null : day.getTime() + DAY;
+};
+
+/** Matches text with `*` for any run of characters, in linear time. */
+const covers = (pattern: string, text: string): boolean => {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return pattern === text;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+};
+
+const matches = (suppression: Suppression, finding: Finding): boolean =>
+  covers(suppression.rule, finding.rule) &&
+  (covers(suppression.subject, finding.subject.arn) || covers(suppression.subject, finding.subject.label));
+
+/** Takes out the findings that somebody accepted and that are still accepted at `now` (milliseconds since 1970). */
+export const suppress = (
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+  now: number,
+): SuppressionReport => {
+  const inForce = suppressions.filter(({ until }) => now < (endOf(until) ?? 0));
+  const used = new Set<Suppression>();
+  const reported: Finding[] = [];
+  const suppressed: Suppressed[] = [];
+  for (const finding of findings) {
+    const by = inForce.find((suppression) => matches(suppression, finding));
+    if (by === undefined) reported.push(finding);
+    else {
+      used.add(by);
+      suppressed.push({ finding, by });
+    }
+  }
+  return {
+    reported,
+    suppressed,
+    expired: suppressions.filter((suppression) => !inForce.includes(suppression)),
+    unused: inForce.filter((suppression) => !used.has(suppression)),
+    expiring: inForce.filter(({ until }) => (endOf(until) ?? 0) - now <= NOTICE_DAYS * DAY),
+  };
+};
