@@ -1,5 +1,5 @@
-import { isKnown, type Unreadable } from '../model/known';
-import { RESERVED_SCOPES } from '../model/queries';
+import { isKnown, unreadable, type Unreadable } from '../model/known';
+import { definedScopes, RESERVED_SCOPES } from '../model/queries';
 import type { AppClient, AppClientSettings, UserPool } from '../model/user-pool';
 
 export type TokenKind = 'id' | 'access';
@@ -47,40 +47,81 @@ const SDK_SIGN_IN: readonly string[] = [
   'USER_PASSWORD_AUTH',
 ];
 
+/** Machine-to-machine through the SDK's GetClientToken (table 10.1 of the facts). */
+const CLIENT_TOKEN = 'ALLOW_CLIENT_TOKEN_AUTH';
+
+/** Flows that yield what an earlier sign-in yielded. */
+const REFRESH: readonly string[] = ['ALLOW_REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'];
+
+const OAUTH_FLOWS = ['code', 'implicit', 'client_credentials'] as const;
+
+/** An empty list is an unset one: Cognito fills in its default (CLI-16). */
 export const authFlowsOf = (settings: AppClientSettings): readonly string[] =>
-  settings.explicitAuthFlows ?? DEFAULT_AUTH_FLOWS;
+  settings.explicitAuthFlows === null || settings.explicitAuthFlows.length === 0
+    ? DEFAULT_AUTH_FLOWS
+    : settings.explicitAuthFlows;
+
+/** Does the flow sign a person in, rather than renew tokens or serve a machine? */
+export const isSdkSignIn = (flow: string): boolean => SDK_SIGN_IN.includes(flow);
 
 /** True when a person can sign in through InitiateAuth, whatever the flow (CLI-16, CLI-25). */
 export const signsInThroughSdk = (settings: AppClientSettings): boolean =>
-  authFlowsOf(settings).some((flow) => SDK_SIGN_IN.includes(flow));
+  authFlowsOf(settings).some(isSdkSignIn);
+
+/** True when the client fetches tokens for itself through the SDK, with its secret. */
+export const fetchesClientTokens = (settings: AppClientSettings): boolean =>
+  settings.hasSecret && authFlowsOf(settings).includes(CLIENT_TOKEN);
+
+/** Flows by names that Cognito added after this was written: what they yield is not known. */
+export const unknownFlowsOf = (settings: AppClientSettings): readonly string[] => [
+  ...authFlowsOf(settings).filter(
+    (flow) => !isSdkSignIn(flow) && !REFRESH.includes(flow) && flow !== CLIENT_TOKEN,
+  ),
+  ...(settings.oauthEnabled
+    ? settings.oauthFlows.filter((flow) => !OAUTH_FLOWS.some((known) => known === flow))
+    : []),
+];
 
 /** OAuth flows that are in force: listed, switched on (CLI-6), and with the secret that client credentials need (CLI-7). */
 export const activeOAuthFlows = (settings: AppClientSettings): readonly Flow[] =>
   settings.oauthEnabled
-    ? (['code', 'implicit', 'client_credentials'] as const).filter(
+    ? OAUTH_FLOWS.filter(
         (flow) => settings.oauthFlows.includes(flow) && (flow !== 'client_credentials' || settings.hasSecret),
       )
     : [];
 
-/** Does the pool's trigger write into access tokens of this flow (CLI-2, CLI-3)? */
+/** Does the pool's trigger write into access tokens of this flow (CLI-2, CLI-3)? Versions to come are taken to do so. */
 const mayChangeScopes = (pool: UserPool, flow: Flow): boolean =>
-  flow === 'client_credentials'
-    ? pool.preTokenGeneration === 'V3_0'
-    : pool.preTokenGeneration === 'V2_0' || pool.preTokenGeneration === 'V3_0';
+  pool.preTokenGeneration !== null &&
+  pool.preTokenGeneration !== 'V1_0' &&
+  (flow !== 'client_credentials' || pool.preTokenGeneration !== 'V2_0');
 
 const isCustom = (scope: string): boolean => !RESERVED_SCOPES.includes(scope);
 
-const tokensOfClient = (
+/** Custom scopes that a resource server defines; all, where the servers could not be read. */
+const isDefined = (pool: UserPool): ((scope: string) => boolean) => {
+  const defined = definedScopes(pool);
+  if (!isKnown(defined)) return () => true;
+  const names = new Set(defined.value);
+  return (scope) => names.has(scope);
+};
+
+/** Resource binding puts a resource server's URL into `aud` on request; that needs an identifier that is a URL (COG-15). */
+const mayBindResource = (pool: UserPool): boolean =>
+  !isKnown(pool.resourceServers) ||
+  pool.resourceServers.value.some(({ identifier }) => /^https?:\/\//.test(identifier));
+
+/** The tokens that an app client with these settings can obtain; the settings may be hypothetical. */
+export const tokensOfClient = (
   pool: UserPool,
-  client: AppClient,
+  client: Pick<AppClient, 'id' | 'name'>,
   settings: AppClientSettings,
-  isIssued: (scope: string) => boolean,
-  mayBindResource: boolean,
 ): readonly ObtainableToken[] => {
   const base = { userPoolArn: pool.arn, clientId: client.id, clientName: client.name };
+  const bindable = mayBindResource(pool);
   const access = (flow: Flow, scopes: readonly string[]): ObtainableToken => {
     const scopesMayChange = mayChangeScopes(pool, flow);
-    const audience = scopesMayChange || (mayBindResource && flow !== 'sdk') ? 'cannot-tell' : 'none';
+    const audience = scopesMayChange || (bindable && flow !== 'sdk') ? 'cannot-tell' : 'none';
     return { ...base, flow, kind: 'access', scopes, scopesMayChange, audience };
   };
   const id = (flow: Flow): ObtainableToken => ({
@@ -92,44 +133,67 @@ const tokensOfClient = (
     audience: 'client-id',
   });
 
+  const custom = settings.oauthScopes.filter(isCustom).filter(isDefined(pool));
+  // Without openid, Cognito does not issue the scopes that go with it (CLI-8).
+  const reserved = settings.oauthScopes.filter(
+    (scope) => !isCustom(scope) && (scope === ADMIN_SCOPE || settings.oauthScopes.includes('openid')),
+  );
   const tokens: ObtainableToken[] = [];
   if (signsInThroughSdk(settings)) tokens.push(id('sdk'), access('sdk', [ADMIN_SCOPE]));
-  for (const flow of activeOAuthFlows(settings)) {
-    const scopes = settings.oauthScopes.filter(isIssued);
-    if (flow === 'client_credentials') {
-      tokens.push(access(flow, scopes.filter(isCustom)));
-      continue;
-    }
-    if (scopes.includes('openid')) tokens.push(id(flow));
-    tokens.push(access(flow, scopes));
+  const oauth = activeOAuthFlows(settings);
+  for (const flow of oauth) {
+    if (flow === 'client_credentials') continue;
+    if (reserved.includes('openid')) tokens.push(id(flow));
+    tokens.push(access(flow, [...reserved, ...custom]));
+  }
+  if (oauth.includes('client_credentials') || fetchesClientTokens(settings)) {
+    tokens.push(access('client_credentials', custom));
   }
   return tokens;
 };
 
-/**
- * Every kind of token that the app clients of a pool can obtain, each at its best (all scopes asked for that Cognito would issue).
- * Scopes that a client lists and no resource server defines are silently not issued (CLI-11); where the resource servers could not be
- * read, they are taken as issued and the gap stands under `unknown`.
- */
-export const obtainableTokens = (pool: UserPool): Obtainable => {
+const unknownFlows = (pool: UserPool, client: AppClient, flows: readonly string[]): Unreadable =>
+  unreadable({
+    because: 'unsupported',
+    operation: 'DescribeUserPoolClient',
+    subject: `app client ${client.id} of user pool ${pool.id}`,
+    detail: `app client ${client.id} allows ${flows.join(', ')}, and what tokens that yields is not known here`,
+  });
+
+const collect = (pool: UserPool): Obtainable => {
   if (!isKnown(pool.clients)) return { tokens: [], unknown: [pool.clients] };
   const tokens: ObtainableToken[] = [];
   const unknown: Unreadable[] = [];
-  const servers = pool.resourceServers;
-  if (!isKnown(servers)) unknown.push(servers);
-  const defined = new Set(
-    isKnown(servers)
-      ? servers.value.flatMap((server) => server.scopeNames.map((name) => `${server.identifier}/${name}`))
-      : [],
-  );
-  // Resource binding puts a resource server's URL into `aud` when the client asks for it; that needs an identifier that is a URL (COG-15).
-  const mayBindResource =
-    !isKnown(servers) || servers.value.some((server) => /^https?:\/\//.test(server.identifier));
-  const isIssued = (scope: string): boolean => !isCustom(scope) || !isKnown(servers) || defined.has(scope);
+  if (!isKnown(pool.resourceServers)) unknown.push(pool.resourceServers);
   for (const client of pool.clients.value) {
-    if (isKnown(client.settings)) {
-      tokens.push(...tokensOfClient(pool, client, client.settings.value, isIssued, mayBindResource));
-    } else unknown.push(client.settings);
+    if (!isKnown(client.settings)) {
+      unknown.push(client.settings);
+      continue;
+    }
+    tokens.push(...tokensOfClient(pool, client, client.settings.value));
+    const flows = unknownFlowsOf(client.settings.value);
+    if (flows.length > 0) unknown.push(unknownFlows(pool, client, flows));
   }
   return { tokens, unknown };
 };
+
+const collected = new WeakMap<UserPool, Obtainable>();
+
+/**
+ * Every kind of token that the app clients of a pool can obtain, each at its best (all scopes asked for that Cognito would issue).
+ * Scopes that a client lists and no resource server defines are silently not issued (CLI-11); where the resource servers could not be
+ * read, they are taken as issued and the gap stands under `unknown`. A pool is shared by many methods, so the answer is kept with it.
+ */
+export const obtainableTokens = (pool: UserPool): Obtainable => {
+  const before = collected.get(pool);
+  if (before !== undefined) return before;
+  const obtainable = collect(pool);
+  collected.set(pool, obtainable);
+  return obtainable;
+};
+
+/** Is this the token that a method with these scopes takes (COG-1, COG-2)? Whether its issuer and audience pass is another matter. */
+export const opens = (token: ObtainableToken, scopes: readonly string[]): boolean =>
+  scopes.length === 0
+    ? token.kind === 'id'
+    : token.kind === 'access' && token.scopes.some((scope) => scopes.includes(scope));

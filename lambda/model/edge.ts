@@ -6,6 +6,11 @@ export interface BasePathMapping {
   readonly restApiId: string;
   /** `null`: the caller puts the stage in the path (DOM-2). */
   readonly stage: string | null;
+  /**
+   * Whether apigatewayv2 lists the id among its HTTP and WebSocket APIs, which share domains with REST APIs. Left out where that was
+   * not asked: an id that is no REST API may then be one of those.
+   */
+  readonly otherKind?: boolean;
 }
 
 export interface RoutingRule {

@@ -1,9 +1,33 @@
-import { isKnown } from '../../model/known';
-import { methodLabel } from '../../model/method';
-import { aws, patches } from '../commands';
+import type { UsagePlan } from '../../model/account';
+import { aws, json, patches } from '../commands';
+import { keyedMethods, methodsRead } from '../keyed-methods';
+import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, stageSubject } from '../subjects';
-import { cannotTell, flag, INVALID_API_KEY } from '../verdict';
+import { flag, INVALID_API_KEY, type FixStep } from '../verdict';
+
+/** The plan that is meant, when only one can be: the only one of the account, or the only one with another stage of the API. */
+const likelyPlan = (plans: readonly UsagePlan[], apiId: string): UsagePlan | null => {
+  const ofApi = plans.filter(({ apiStages }) => apiStages.some(({ restApiId }) => restApiId === apiId));
+  const [only, second] = plans.length === 1 ? plans : ofApi;
+  return second === undefined ? (only ?? null) : null;
+};
+
+const firstPlan = (apiId: string, stage: string, region: string): FixStep => ({
+  step: "There is no usage plan yet: create one with the stage and add each caller's key to it.",
+  commands: [
+    `PLAN_ID=$(${aws('apigateway', 'create-usage-plan', region, {
+      name: `${apiId}-${stage}`,
+      apiStages: json([{ apiId, stage }]),
+      query: 'id',
+      output: 'text',
+    })})`,
+    `${aws('apigateway', 'create-usage-plan-key', region, {
+      keyId: '<API_KEY_ID>',
+      keyType: 'API_KEY',
+    })} --usage-plan-id "$PLAN_ID"`,
+  ],
+});
 
 export default deploymentRule({
   id: 'api-keys/stage-in-no-usage-plan',
@@ -17,7 +41,7 @@ export default deploymentRule({
     'Or turn off "API key required" on the methods and deploy the stage.',
   ],
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html'],
-  facts: ['KEY-1', 'KEY-2', 'KEY-10'],
+  facts: ['KEY-1', 'KEY-2', 'KEY-9', 'KEY-10'],
   needs: ['usagePlans'],
 
   *check(deployment, account) {
@@ -28,35 +52,33 @@ export default deploymentRule({
       apiStages.some((one) => one.restApiId === api.id && one.stage === stage.name),
     );
     if (covers) return;
-    if (!isKnown(deployment.methods)) {
-      yield cannotTell(subject, deployment.methods);
-      return;
-    }
-    const keyed = [];
-    for (const method of deployment.methods.value) {
-      if (!isKnown(method.apiKeyRequired)) yield cannotTell(subject, method.apiKeyRequired);
-      else if (method.apiKeyRequired.value) keyed.push(method);
-    }
+    const { keyed, untold } = keyedMethods(deployment, subject);
+    yield* untold;
     if (keyed.length === 0) return;
-    const [only] = usagePlans.length === 1 ? usagePlans : [];
     yield flag({
       subject,
       affected: affectedOf(deployment, keyed),
-      message: `${keyed.map(methodLabel).join(', ')} need an API key; no usage plan covers stage ${stage.name}.`,
+      message: `${listMethods(keyed)} ${agree(keyed.length, 'needs', 'need')} an API key; no usage plan covers stage ${stage.name}.`,
       evidence: [
         { operation: 'GetUsagePlans', field: 'apiStages', value: `none is ${api.id}:${stage.name}` },
-        { operation: 'GetDeployment', field: 'apiKeyRequired', value: 'true' },
+        { operation: methodsRead(deployment), field: 'apiKeyRequired', value: 'true' },
       ],
       fix: [
-        {
-          step: "Add the stage to the usage plan that holds the callers' keys.",
-          commands: [
-            aws('apigateway', 'update-usage-plan', account.region, {
-              usagePlanId: only?.id ?? '<USAGE_PLAN_ID>',
-              patchOperations: patches({ op: 'add', path: '/apiStages', value: `${api.id}:${stage.name}` }),
-            }),
-          ],
-        },
+        usagePlans.length === 0
+          ? firstPlan(api.id, stage.name, account.region)
+          : {
+              step: "Add the stage to the usage plan that holds the callers' keys.",
+              commands: [
+                aws('apigateway', 'update-usage-plan', account.region, {
+                  usagePlanId: likelyPlan(usagePlans, api.id)?.id ?? '<USAGE_PLAN_ID>',
+                  patchOperations: patches({
+                    op: 'add',
+                    path: '/apiStages',
+                    value: `${api.id}:${stage.name}`,
+                  }),
+                }),
+              ],
+            },
       ],
     });
   },

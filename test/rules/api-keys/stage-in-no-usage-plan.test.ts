@@ -17,8 +17,25 @@ export default ruleTable(rule, {
       expect: [
         {
           at: 'shop (idshop) stage prod-eu',
-          saying: 'GET /orders need an API key; no usage plan covers stage prod-eu.',
+          saying: 'GET /orders needs an API key; no usage plan covers stage prod-eu.',
           affects: ['prod-eu GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'every keyed method, shortly named, where the account has no plan at all',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: ['a', 'b', 'c', 'd'].map((one) => method('GET', `/${one}`, { apiKeyRequired: true })),
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'GET /a, GET /b and 2 more need an API key; no usage plan covers stage prod.',
+          affects: ['prod GET /a', 'prod GET /b', 'prod GET /c', 'prod GET /d'],
         },
       ],
     },

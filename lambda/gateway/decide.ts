@@ -1,0 +1,347 @@
+import type { Account } from '../model/account';
+import { deploymentsOf, type Deployment } from '../model/deployment';
+import { isKnown } from '../model/known';
+import type { Method } from '../model/method';
+import { authorizerOf } from '../model/queries';
+import type { Authorizer } from '../model/rest-api';
+import { passes, refuses, unsure, type Answer, type GateTrace, type Refusal } from './answer';
+import type { Call, RoutedCall } from './call';
+import { enter, type Entry } from './enter';
+import { GATES, type GateId } from './gates';
+import { judgeApiKey } from './gates/api-key';
+import { authenticateByPool, authorizeByScope, type CognitoGate } from './gates/cognito';
+import { authenticateBySignature, authorizeSigned, judgePolicyForSigned } from './gates/iam';
+import { judgeIntegration } from './gates/integration';
+import { authenticateByFunction, authorizeByFunction } from './gates/lambda';
+import { judgeBeforeFunction, judgeForAnonymous } from './gates/resource-policy';
+import { judgeRoute, verbOf } from './gates/route';
+import { judgeWaf } from './gates/waf';
+import { CONTESTED } from './refusals';
+import type { Identity, Request } from './request';
+import { respond, type Response } from './respond';
+import { commonRefusal, sameRefusal } from './weigh';
+
+export interface Decision extends Response {
+  readonly outcome: 'admitted' | 'refused' | 'cannot-tell';
+  /** The gate that refuses, or the first that cannot tell; `null` when admitted. */
+  readonly gate: GateId | null;
+  readonly because: string;
+  /** Names the refusal for those who advise; `null` unless a gate refuses. */
+  readonly cause: string | null;
+  /** True where the call gets in on no branch, even if how it is refused is not certain. */
+  readonly refusedEitherWay: boolean;
+  /** All gates, in the order in which AWS asks them for this method. */
+  readonly gates: readonly GateTrace[];
+}
+
+type Asked = readonly [GateId, Answer];
+
+/** One way through one configuration: what each gate that was reached answered. */
+interface Trace {
+  readonly asked: readonly Asked[];
+  /** The order for the method's authorization type, where a method was found. */
+  readonly order: readonly GateId[];
+  readonly deployment: Deployment | null;
+  readonly accept: string | undefined;
+}
+
+/** The kinds of authorizer that each authorization type works with. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  COGNITO_USER_POOLS: ['COGNITO_USER_POOLS'],
+  CUSTOM: ['TOKEN', 'REQUEST'],
+};
+
+/** The method's authorizer, or why the method cannot work or be judged. */
+export const workingAuthorizer = (
+  { deployment, method }: Pick<RoutedCall, 'deployment' | 'method'>,
+  authorizationType: string,
+): Authorizer | Answer => {
+  const found = authorizerOf(deployment, method);
+  if (!isKnown(found)) return unsure(`The method's authorizer could not be read: ${found.detail}.`, 'DEP-11');
+  if (found.value === 'none' || found.value === 'missing') {
+    return refuses(
+      'authorizer-missing',
+      CONTESTED,
+      found.value === 'none'
+        ? `The method has authorization type ${authorizationType} and names no authorizer.`
+        : 'The method names an authorizer that does not exist in this deployment.',
+      'COG-30',
+    );
+  }
+  const authorizer = found.value;
+  if (KINDS[authorizationType]?.includes(authorizer.kind) === true) return authorizer;
+  return refuses(
+    'authorizer-type-mismatch',
+    CONTESTED,
+    `The method has authorization type ${authorizationType}, and authorizer ${authorizer.name} is of kind ${authorizer.kind}.`,
+    'COG-31',
+  );
+};
+
+const isAnswer = (it: Authorizer | Answer): it is Answer => 'outcome' in it;
+
+/** The guarded part of the way, in the order of the method's authorization type (ORD-8). */
+const guardsOf = (call: RoutedCall): readonly (readonly [GateId, () => Answer])[] => {
+  const { method, deployment, request, identity, account } = call;
+  const type = method.authorizationType;
+  if (!isKnown(type)) {
+    const unknown = unsure(`The method's authorization type could not be read: ${type.detail}.`, 'DEP-11');
+    return [
+      [
+        'resource-policy',
+        () => unsure('How the resource policy counts hangs on the authorization type.', 'ORD-8'),
+      ],
+      ['authentication', () => unknown],
+      ['authorization', () => unknown],
+    ];
+  }
+  switch (type.value) {
+    case 'NONE':
+      return [
+        ['resource-policy', () => judgeForAnonymous(call, 'NONE')],
+        ['authentication', () => passes('The method asks for no authorization.', 'POL-1')],
+        ['authorization', () => passes('The method asks for no authorization.', 'POL-1')],
+      ];
+    case 'AWS_IAM':
+      return [
+        ['authentication', () => authenticateBySignature(request, identity.credential)],
+        ['resource-policy', () => judgePolicyForSigned(call)],
+        ['authorization', () => authorizeSigned(call)],
+      ];
+    case 'CUSTOM': {
+      const authorizer = workingAuthorizer(call, type.value);
+      return [
+        ['resource-policy', () => judgeBeforeFunction(call)],
+        [
+          'authentication',
+          () =>
+            isAnswer(authorizer)
+              ? authorizer
+              : authenticateByFunction(authorizer, deployment, request, identity),
+        ],
+        [
+          'authorization',
+          () =>
+            isAnswer(authorizer)
+              ? authorizer
+              : authorizeByFunction(authorizer, deployment, account, identity),
+        ],
+      ];
+    }
+    case 'COGNITO_USER_POOLS': {
+      const authorizer = workingAuthorizer(call, type.value);
+      const gate: CognitoGate | null = isAnswer(authorizer)
+        ? null
+        : {
+            authorizer,
+            scopes: method.scopes,
+            variables: deployment.variables,
+            userPools: account.slices.userPools,
+          };
+      return [
+        [
+          'authentication',
+          () =>
+            gate === null
+              ? isAnswer(authorizer)
+                ? authorizer
+                : unsure('The authorizer was not read.', 'DEP-11')
+              : authenticateByPool(gate, request, identity.credential),
+        ],
+        [
+          'authorization',
+          () =>
+            gate === null
+              ? unsure('There is no working authorizer to ask for scopes.', 'COG-2')
+              : authorizeByScope(gate, identity.credential),
+        ],
+        ['resource-policy', () => judgeForAnonymous(call, type.value)],
+      ];
+    }
+    default: {
+      const unknown = unsure(`The authorization type ${type.value} is not known here.`, 'ORD-8');
+      return [
+        ['resource-policy', () => unknown],
+        ['authentication', () => unknown],
+        ['authorization', () => unknown],
+      ];
+    }
+  }
+};
+
+interface Further {
+  readonly asked: readonly Asked[];
+  readonly order: readonly GateId[];
+}
+
+const askGuards = (call: RoutedCall, before: readonly Asked[]): Further => {
+  const steps: readonly (readonly [GateId, () => Answer])[] = [
+    ...guardsOf(call),
+    ['api-key', () => judgeApiKey(call.deployment, call.method, call.account, call.request, call.identity)],
+    ['integration', () => judgeIntegration(call.deployment, call.method, call.request, call.identity)],
+  ];
+  const asked: Asked[] = [...before];
+  const order = steps.map(([gate]) => gate);
+  if (before.some(([, answer]) => answer.outcome === 'refuses')) return { asked, order };
+  for (const [gate, ask] of steps) {
+    const answer = ask();
+    asked.push([gate, answer]);
+    if (answer.outcome === 'refuses') break;
+  }
+  return { asked, order };
+};
+
+/** Route and everything after it, in one configuration. */
+const askDeployment = (given: Call): Further => {
+  const call: Call = { ...given, request: { ...given.request, verb: verbOf(given.request) } };
+  const { answer, method } = judgeRoute(call);
+  if (method === null) return { asked: [['route', answer]], order: [] };
+  const waf = judgeWaf(call.deployment.stage, call.account.slices.webAcls);
+  return askGuards({ ...call, method }, [
+    ['route', answer],
+    ['waf', waf],
+  ]);
+};
+
+const conclude = ({ asked, order: planned, deployment, accept }: Trace): Decision => {
+  const last = asked.at(-1);
+  const doubts = asked.filter(([, answer]) => answer.outcome === 'cannot-tell');
+  const [firstDoubt] = doubts;
+  const order = new Set([...asked.map(([gate]) => gate), ...planned, ...GATES]);
+  const gates = [...order].map((gate): GateTrace => {
+    const answer = asked.find(([one]) => one === gate)?.[1];
+    return answer === undefined
+      ? {
+          gate,
+          outcome: 'not-reached',
+          because: 'An earlier gate ends the call or could not be looked beyond.',
+          fact: '',
+        }
+      : { gate, outcome: answer.outcome, because: answer.because, fact: answer.fact };
+  });
+  const nothing: Response = { status: null, responseType: null, errorType: null, body: null };
+  if (last !== undefined && last[1].outcome === 'refuses') {
+    const [gate, { refusal, because, cause }] = [last[0], last[1]];
+    const earlier = doubts.map(([, answer]): Refusal | null =>
+      answer.outcome === 'cannot-tell' ? answer.otherwise : null,
+    );
+    const certain = earlier.every((other) => other !== null && sameRefusal(other, refusal));
+    const refused = { gate, cause, refusedEitherWay: true, gates };
+    if (certain) return { outcome: 'refused', ...respond(refusal, deployment, accept), because, ...refused };
+    return {
+      outcome: 'cannot-tell',
+      ...respond(commonRefusal([...earlier, refusal]), deployment, accept),
+      because:
+        `The call is refused in any case, but by which gate is not certain. ${because} ${firstDoubt?.[1].because ?? ''}`.trim(),
+      ...refused,
+      gate: firstDoubt?.[0] ?? gate,
+    };
+  }
+  if (firstDoubt !== undefined) {
+    return {
+      outcome: 'cannot-tell',
+      ...nothing,
+      gate: firstDoubt[0],
+      because: firstDoubt[1].because,
+      cause: null,
+      refusedEitherWay: false,
+      gates,
+    };
+  }
+  return {
+    outcome: 'admitted',
+    ...nothing,
+    gate: null,
+    because: 'Every gate lets the call pass; the backend answers.',
+    cause: null,
+    refusedEitherWay: false,
+    gates,
+  };
+};
+
+const entryAsked = (entry: Entry): readonly Asked[] => {
+  const asked: Asked[] = [['endpoint', entry.endpoint]];
+  if (entry.endpoint.outcome !== 'refuses' && entry.stage !== null) asked.push(['stage', entry.stage]);
+  return asked;
+};
+
+/** Decides in one given configuration of the stage that the call enters, such as a draft that is not deployed yet. */
+export const decideIn = (
+  deployment: Deployment,
+  request: Request,
+  account: Account,
+  identity: Identity,
+): Decision => decideEntered(enter(request, account, identity), request, account, identity, deployment);
+
+const decideEntered = (
+  entry: Entry,
+  request: Request,
+  account: Account,
+  identity: Identity,
+  deployment: Deployment | null,
+): Decision => {
+  const asked = entryAsked(entry);
+  const accept = request.headers['accept'];
+  const ended = asked.some(([, answer]) => answer.outcome === 'refuses');
+  if (ended || entry.target === null || deployment === null) {
+    return conclude({ asked, order: [], deployment: null, accept });
+  }
+  const { path, viaDomainArn } = entry.target;
+  const further = askDeployment({ request, identity, account, deployment, path, viaDomainArn });
+  return conclude({ asked: [...asked, ...further.asked], order: further.order, deployment, accept });
+};
+
+/** Where a call arrives: as much of API, stage and method as its address leads to, in what the stage serves. */
+export interface Arrival {
+  readonly entry: Entry;
+  readonly deployment: Deployment | null;
+  readonly method: Method | null;
+}
+
+export const locate = (request: Request, account: Account, identity: Identity): Arrival => {
+  const entry = enter(request, account, identity);
+  const { target } = entry;
+  const deployment = target === null ? null : (deploymentsOf(target.api, target.stage)[0] ?? null);
+  if (target === null || deployment === null) return { entry, deployment, method: null };
+  const { path, viaDomainArn } = target;
+  const { method } = judgeRoute({ request, identity, account, deployment, path, viaDomainArn });
+  return { entry, deployment, method };
+};
+
+const sameSight = (left: Decision, right: Decision): boolean =>
+  left.outcome === right.outcome && left.status === right.status && left.body === right.body;
+
+/** DEP-21: chance decides which of two configurations a call meets. */
+const join = (base: Decision, canary: Decision, percent: number): Decision => {
+  if (sameSight(base, canary)) return base;
+  const because = `The stage has a canary that takes ${String(percent)} % of the calls, and it decides differently. Stage: ${base.outcome}${
+    base.status === null ? '' : ` (${String(base.status)})`
+  }, ${base.because} Canary: ${canary.outcome}${canary.status === null ? '' : ` (${String(canary.status)})`}, ${canary.because}`;
+  const leading = base.outcome === 'admitted' ? canary : base;
+  return {
+    ...leading,
+    outcome: 'cannot-tell',
+    status: null,
+    responseType: null,
+    errorType: null,
+    body: null,
+    because,
+    refusedEitherWay: base.refusedEitherWay && canary.refusedEitherWay,
+  };
+};
+
+/**
+ * What API Gateway answers to one request, gate by gate, in AWS's order. A gate that cannot tell never becomes a pass or a refusal;
+ * where a later gate refuses in any case, `refusedEitherWay` says so.
+ */
+export const decide = (request: Request, account: Account, identity: Identity): Decision => {
+  const entry = enter(request, account, identity);
+  const { target } = entry;
+  if (target === null) return decideEntered(entry, request, account, identity, null);
+  const served = deploymentsOf(target.api, target.stage).filter(({ of }) => of !== 'draft');
+  const [base, canary] = served.map((deployment) =>
+    decideEntered(entry, request, account, identity, deployment),
+  );
+  if (base === undefined) return decideEntered(entry, request, account, identity, null);
+  return canary === undefined ? base : join(base, canary, target.stage.canary?.percentTraffic ?? 0);
+};

@@ -1,0 +1,33 @@
+import { parseExpression } from './parse';
+import { compile, run, type Program } from './program';
+
+export type ExpressionMatch = 'matches' | 'differs' | 'cannot-tell';
+
+/** Longer than any header that API Gateway takes (MIS-20). */
+const MAX_VALUE = 10_240;
+const MAX_EXPRESSION = 2_000;
+const MAX_KEPT = 500;
+
+const programs = new Map<string, Program | null>();
+
+const programOf = (expression: string): Program | null => {
+  const kept = programs.get(expression);
+  if (kept !== undefined) return kept;
+  const node = expression.length > MAX_EXPRESSION ? null : parseExpression(expression);
+  const program = node === null ? null : compile(node);
+  if (programs.size >= MAX_KEPT) programs.clear();
+  programs.set(expression, program);
+  return program;
+};
+
+/**
+ * Does an identity validation expression accept a value (COG-13, LAM-2)? Expressions come from the account, so they run in an engine
+ * whose time is linear in the value, never in a backtracking one. `cannot-tell`: syntax that it lacks, sizes beyond its bounds, or an
+ * expression that matches only a part of the value, as AWS does not say whether that is enough.
+ */
+export const matchExpression = (expression: string, value: string): ExpressionMatch => {
+  const program = programOf(expression);
+  if (program === null || value.length > MAX_VALUE) return 'cannot-tell';
+  if (run(program, value, true)) return 'matches';
+  return run(program, value, false) ? 'cannot-tell' : 'differs';
+};

@@ -1,0 +1,228 @@
+import type { Deployment } from '../../model/deployment';
+import { isKnown } from '../../model/known';
+import type { Method } from '../../model/method';
+import type { RestApi } from '../../model/rest-api';
+import type { Circumstances, Pretence } from './candidates';
+import { compilePolicy, reachesCall, type CompiledPolicy } from './compile';
+import { intersect, matchGlob } from './glob';
+import { parsePolicy, type Parsed } from './parse';
+import type { PolicyPlace } from './place';
+import { circumstancesId, search, type Found, type Witness } from './search';
+import type { Truth } from './truth';
+import { VERBS } from './verbs';
+
+/** Can any caller who could exist pass the resource policy on the way to a method? */
+export interface PolicyReach {
+  readonly verdict: Found['verdict'];
+  /** One sentence for people. */
+  readonly because: string;
+}
+
+export interface Question extends Circumstances {
+  readonly stage: string;
+  /** As the API has it: `/pets/{id}`. */
+  readonly template: string;
+  readonly verbs: readonly string[];
+}
+
+export interface BestCase extends PolicyReach {
+  /** Deny statements that end calls, by place in the policy; with `explicit-deny` only. */
+  readonly denying: readonly number[];
+  /** A request that passes. */
+  readonly witness: (Witness & { readonly resource: string }) | null;
+}
+
+/** Filled in where any value does: unlikely in a policy. */
+const FILLING = 'any-value';
+
+const genericPath = (template: string): string => template.replaceAll(/\{[^{}/]*\}/g, FILLING);
+
+/** Calls of one verb that the policy may tell apart: one with unlikely values, and one for each pattern that wants particular ones. */
+const resourcesOf = (
+  compiled: CompiledPolicy,
+  stage: string,
+  verb: string,
+  template: string,
+): readonly string[] => {
+  const start = `${compiled.prefix}/${stage}/${verb}`;
+  const generic = `${start}${genericPath(template)}`;
+  if (!template.includes('{')) return [generic];
+  const particular = compiled.statements.flatMap(({ statement, patterns, everywhere }) => {
+    const opens = statement.resources?.not === (statement.effect === 'Deny');
+    if (!opens || everywhere !== null) return [];
+    return patterns.flatMap(({ glob }) => {
+      if (glob === null || matchGlob(glob, generic) !== false) return [];
+      const resource = intersect(glob, start, template);
+      return resource === null ? [] : [resource];
+    });
+  });
+  return [generic, ...new Set(particular)];
+};
+
+const memory = new WeakMap<CompiledPolicy, Map<string, Found>>();
+
+const remember = (
+  compiled: CompiledPolicy,
+  reaches: readonly Truth[],
+  circumstances: Circumstances,
+): Found => {
+  const cache = memory.get(compiled) ?? new Map<string, Found>();
+  memory.set(compiled, cache);
+  const id = circumstancesId(circumstances) + reaches.map((truth) => String(truth)[0]).join('');
+  const found = cache.get(id) ?? search(compiled, reaches, circumstances);
+  cache.set(id, found);
+  return found;
+};
+
+/** What Action and Resource of each statement say of one call. */
+export const reachesOf = (compiled: CompiledPolicy, resource: string): readonly Truth[] =>
+  compiled.statements.map((statement) => reachesCall(statement, resource));
+
+/** The calls of a method that a policy may tell apart, as execute-api ARNs. */
+export const callsOf = (
+  compiled: CompiledPolicy,
+  { stage, template, verbs }: Pick<Question, 'stage' | 'template' | 'verbs'>,
+): readonly string[] => verbs.flatMap((verb) => resourcesOf(compiled, stage, verb, template));
+
+const withoutPolicy = (endpoint: Question['endpoint']): BestCase =>
+  endpoint === 'private'
+    ? {
+        verdict: 'no-allow',
+        because: 'a private API without a resource policy refuses every call',
+        denying: [],
+        witness: null,
+      }
+    : { verdict: 'admits', because: 'there is no resource policy', denying: [], witness: null };
+
+/**
+ * The best any caller who could exist can do against a policy: `null` is no policy. For Lambda authorizers and for signed callers of
+ * the API's own account the other side is taken to allow, so that only a Deny stops them (tables A and B).
+ */
+export const bestCase = (compiled: CompiledPolicy | null, question: Question): BestCase => {
+  if (compiled === null) return withoutPolicy(question.endpoint);
+  const constant = compiled.statements.every(({ everywhere }) => everywhere !== null);
+  const verbs = constant ? question.verbs.slice(0, 1) : question.verbs;
+  const denying = new Set<number>();
+  let open: Found | null = null;
+  let silent: Found | null = null;
+  let denied: Found | null = null;
+  for (const verb of verbs) {
+    const kinds = new Set<Found['verdict']>();
+    const calls = constant
+      ? [`${compiled.prefix}/${question.stage}/${verb}${genericPath(question.template)}`]
+      : resourcesOf(compiled, question.stage, verb, question.template);
+    for (const resource of calls) {
+      const found = remember(compiled, reachesOf(compiled, resource), question);
+      if (found.verdict === 'admits') {
+        const witness = found.witness === null ? null : { ...found.witness, resource };
+        return { verdict: 'admits', because: found.because, denying: [], witness };
+      }
+      kinds.add(found.verdict);
+      if (found.verdict === 'cannot-tell') open ??= found;
+      else if (found.verdict === 'no-allow') silent ??= found;
+      else {
+        denied ??= found;
+        for (const index of found.denying) denying.add(index);
+      }
+    }
+    // Some values of a path parameter are denied and others not allowed: a value that is both allowed and spared may exist.
+    if (kinds.size > 1 && calls.length > 1 && kinds.has('explicit-deny')) {
+      const because =
+        'the resource policy treats some values of the path differently, and not all of them were tried';
+      open ??= { verdict: 'cannot-tell', because, denying: [], witness: null };
+    }
+  }
+  const decisive = open ?? silent ?? denied;
+  if (decisive === null)
+    return { verdict: 'cannot-tell', because: 'the method serves no verb', denying: [], witness: null };
+  return {
+    verdict: decisive.verdict,
+    because: decisive.because,
+    denying: decisive.verdict === 'explicit-deny' ? [...denying].sort((left, right) => left - right) : [],
+    witness: null,
+  };
+};
+
+export const endpointOf = (api: Pick<RestApi, 'endpointTypes'>): 'public' | 'private' =>
+  api.endpointTypes.includes('PRIVATE') ? 'private' : 'public';
+
+interface Ready {
+  readonly placeId: string;
+  readonly parsed: Parsed;
+  readonly compiled: CompiledPolicy | null;
+}
+
+const readyByDeployment = new WeakMap<Deployment, Ready>();
+
+/** The policy a deployment has in force, read once. `null` where it could not be read. */
+export const policyOf = (deployment: Deployment, place: PolicyPlace): Omit<Ready, 'placeId'> | null => {
+  if (!isKnown(deployment.policy)) return null;
+  const placeId = JSON.stringify([place.partition, place.region, place.accountId]);
+  const before = readyByDeployment.get(deployment);
+  if (before?.placeId === placeId) return before;
+  const parsed: Parsed =
+    deployment.policy.value === null ? { kind: 'none' } : parsePolicy(deployment.policy.value);
+  const compiled = parsed.kind === 'policy' ? compilePolicy(parsed.policy, place, deployment.api.id) : null;
+  const ready = { placeId, parsed, compiled };
+  readyByDeployment.set(deployment, ready);
+  return ready;
+};
+
+const verbsByDeployment = new WeakMap<Deployment, ReadonlyMap<string, ReadonlySet<string>>>();
+
+const ownVerbs = (deployment: Deployment): ReadonlyMap<string, ReadonlySet<string>> => {
+  const before = verbsByDeployment.get(deployment);
+  if (before !== undefined) return before;
+  const found = new Map<string, Set<string>>();
+  for (const { path, verb } of isKnown(deployment.methods) ? deployment.methods.value : []) {
+    found.set(path, (found.get(path) ?? new Set()).add(verb));
+  }
+  verbsByDeployment.set(deployment, found);
+  return found;
+};
+
+const TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'] as const;
+type AuthType = (typeof TYPES)[number];
+
+const isAuthType = (type: string): type is AuthType => TYPES.some((one) => one === type);
+
+/** The question about one method of a deployment; `null` where its authorization type is unknown or new. */
+export const questionFor = (
+  deployment: Deployment,
+  method: Method,
+  place: PolicyPlace,
+  pretence: Pretence = {},
+): Question | null => {
+  const type = isKnown(method.authorizationType) ? method.authorizationType.value : '';
+  if (!isAuthType(type)) return null;
+  const own = ownVerbs(deployment).get(method.path);
+  return {
+    place,
+    endpoint: endpointOf(deployment.api),
+    dualstack: deployment.api.ipAddressType === 'dualstack',
+    authorizationType: type,
+    pretence,
+    stage: deployment.stage.name,
+    template: method.path,
+    verbs: method.verb === 'ANY' ? VERBS.filter((verb) => own?.has(verb) !== true) : [method.verb],
+  };
+};
+
+const open = (because: string): PolicyReach => ({ verdict: 'cannot-tell', because });
+
+/**
+ * Can anyone pass the resource policy that a deployment has in force, on the way to one of its methods? Judged for the method's own
+ * authorization type, with an authorizer that admits and, for AWS_IAM, an identity that allows.
+ */
+export const policyReach = (deployment: Deployment, method: Method, place: PolicyPlace): PolicyReach => {
+  const ready = policyOf(deployment, place);
+  if (ready === null) return open('the resource policy could not be read');
+  if (ready.parsed.kind === 'fault')
+    return open(`the resource policy is not understood: ${ready.parsed.because}`);
+  if (ready.parsed.kind === 'none') return withoutPolicy(endpointOf(deployment.api));
+  const question = questionFor(deployment, method, place);
+  if (question === null) return open('the authorization type of the method is not known');
+  if (question.verbs.length === 0)
+    return { verdict: 'admits', because: 'other methods of the path serve every verb' };
+  return bestCase(ready.compiled, question);
+};

@@ -1,0 +1,254 @@
+import { parseArn } from '../../model/arn';
+import { edgesOf, formatAddress, isNeverPublic, NEVER_PUBLIC, parseBlock, type Block } from './address';
+import { readOperator } from './conditions/condition';
+import { compileGlob, instantiate } from './glob';
+import { isPrincipalKey, isVpcKey, type KeyValue } from './keys';
+import type { Condition, Policy } from './parse';
+import { accountNamed, ANONYMOUS, type Caller } from './principal';
+import type { PolicyPlace } from './place';
+
+/** Something a request may look like. `doubtful`: such requests may exist, but this API's configuration does not prove it. */
+export interface Candidate {
+  readonly value: KeyValue;
+  readonly doubtful: boolean;
+}
+
+/** Beliefs about callers that are not so, to ask what a policy would admit if they were. */
+export interface Pretence {
+  /** Callers have AWS principals, and every Allow that names some names this one. */
+  readonly signed?: boolean;
+  /** The keys of private APIs are there. */
+  readonly vpc?: boolean;
+  /** Callers may have any source address, and the VPC endpoint does not rewrite it. */
+  readonly anySource?: boolean;
+}
+
+export interface Circumstances {
+  readonly place: PolicyPlace;
+  readonly endpoint: 'public' | 'private';
+  readonly dualstack: boolean;
+  readonly authorizationType: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
+  readonly pretence: Pretence;
+  /** A VPC endpoint's policy: every caller needs its Allow, and the owner of the API is a condition key. */
+  readonly filters?: boolean;
+}
+
+const sure = (value: KeyValue): Candidate => ({ value, doubtful: false });
+const present = (text: string): Candidate => sure([text]);
+const ABSENT = sure('absent');
+const UNKNOWN = sure('unknown');
+
+/** A public address and an address of a VPC: nobody's in particular. */
+const SOMEWHERE = '203.0.113.7';
+const SOMEWHERE_6 = '2001:db8:7:7:7:7:7:7';
+const IN_A_VPC = '10.11.12.13';
+
+const blocksOf = (conditions: readonly Condition[]): readonly Block[] =>
+  conditions.flatMap(({ values }) => values.map(parseBlock).filter((block) => block !== null));
+
+/**
+ * Both ends of every block and their neighbours: whatever the policy tells apart, one of these stands on each side. The ends of the
+ * ranges that nobody has are there too, so that a block with both ends inside them is still met.
+ */
+const addresses = (conditions: readonly Condition[], onlyPublic: boolean): readonly Block[] => {
+  const generic = [SOMEWHERE, SOMEWHERE_6, ...(onlyPublic ? [] : [IN_A_VPC])].map(parseBlock);
+  const limits = onlyPublic ? NEVER_PUBLIC : [];
+  return [
+    ...generic.filter((block) => block !== null),
+    ...[...blocksOf(conditions), ...limits].flatMap(edgesOf),
+  ].filter((address) => !onlyPublic || !isNeverPublic(address));
+};
+
+const fromAddresses = (found: readonly Block[], sixIsDoubtful: boolean): readonly Candidate[] =>
+  found.map(({ family, first }) => ({
+    value: [formatAddress(family, first)],
+    doubtful: family === 6 && sixIsDoubtful,
+  }));
+
+/** The endpoint puts another address in place of the client's (POL-27): in no block that a policy would list, short of all addresses. */
+const rewritten = (conditions: readonly Condition[]): readonly Candidate[] => {
+  const listsAll = blocksOf(conditions).some(
+    ({ family, first, last }) => last - first >= (family === 4 ? 2n ** 24n : 2n ** 112n),
+  );
+  return listsAll
+    ? [UNKNOWN]
+    : addresses(conditions, false)
+        .filter(
+          (address) =>
+            !blocksOf(conditions).some(
+              (block) =>
+                block.family === address.family &&
+                block.first <= address.first &&
+                address.first <= block.last,
+            ),
+        )
+        .slice(0, 1)
+        .map(({ family, first }) => present(formatAddress(family, first)));
+};
+
+/** Texts that the policy's values describe, wildcards filled with nothing and with something, and one that none describes. */
+const texts = (conditions: readonly Condition[], fresh: string): readonly Candidate[] =>
+  [
+    ...new Set([
+      fresh,
+      ...conditions.flatMap(({ operator, values }) => {
+        const isLike = /Like|Arn/.test(readOperator(operator)?.name ?? '');
+        return values.flatMap((value) => {
+          const glob = compileGlob(value, isLike);
+          return glob.literal === null ? [instantiate(glob, 'x'), instantiate(glob, '')] : [glob.literal];
+        });
+      }),
+    ]),
+  ].map(present);
+
+const numbers = (conditions: readonly Condition[]): readonly Candidate[] =>
+  [
+    ...new Set(
+      conditions
+        .flatMap(({ values }) => values.map(Number))
+        .filter(Number.isFinite)
+        .flatMap((value) => [value - 1, value, value + 1])
+        .concat(0, 1e9),
+    ),
+  ]
+    .filter((value) => value >= 0)
+    .map((value) => present(String(value)));
+
+const principalCandidates = (
+  key: string,
+  conditions: readonly Condition[],
+  at: string,
+): readonly Candidate[] => {
+  switch (key) {
+    case 'aws:multifactorauthpresent':
+      return [present('true'), present('false'), ABSENT];
+    case 'aws:multifactorauthage':
+      return [...numbers(conditions), ABSENT];
+    case 'aws:tokenissuetime':
+      return [present(at), ABSENT];
+    case 'aws:principaltype':
+      return [present('AssumedRole'), present('User'), ...texts(conditions, 'Account')];
+    case 'aws:userid':
+      return texts(conditions, 'AROAEXAMPLE:session');
+    default:
+      return [...texts(conditions, 'nobody-in-particular'), ABSENT];
+  }
+};
+
+/** What a key may hold in requests that reach this API, one for each thing its conditions can tell apart. */
+export const candidatesFor = (
+  key: string,
+  conditions: readonly Condition[],
+  { place, endpoint, dualstack, authorizationType, pretence, filters }: Circumstances,
+): readonly Candidate[] => {
+  if (filters === true && key === 'aws:resourceaccount') return [present(place.accountId)];
+  const hasVpcKeys = endpoint === 'private' || pretence.vpc === true;
+  if (isVpcKey(key) && !hasVpcKeys) return [ABSENT];
+  if (isPrincipalKey(key)) {
+    return authorizationType === 'AWS_IAM' || pretence.signed === true
+      ? principalCandidates(key, conditions, place.collectedAt)
+      : [ABSENT];
+  }
+  switch (key) {
+    case 'aws:currenttime':
+      return [present(place.collectedAt)];
+    case 'aws:epochtime':
+      return [present(String(Math.floor(Date.parse(place.collectedAt) / 1000)))];
+    case 'aws:securetransport':
+      return [present('true')];
+    case 'aws:sourceip':
+      if (pretence.anySource === true) return fromAddresses(addresses(conditions, false), false);
+      // IPv6 callers may come through a dual-stack domain even where the API itself has IPv4 only (POL-29).
+      return endpoint === 'private'
+        ? rewritten(conditions)
+        : fromAddresses(addresses(conditions, true), !dualstack);
+    case 'aws:vpcsourceip':
+      return fromAddresses(addresses(conditions, false), false);
+    case 'aws:sourcevpce':
+      return texts(conditions, 'vpce-0fedcba9876543210');
+    case 'aws:sourcevpc':
+      return texts(conditions, 'vpc-0fedcba9876543210');
+    case 'aws:referer':
+    case 'aws:useragent':
+      return [...texts(conditions, 'something else'), ABSENT];
+    case 'execute-api:viadomainarn':
+      return endpoint === 'private'
+        ? [
+            ...texts(
+              conditions,
+              `arn:${place.partition}:execute-api:${place.region}:${place.accountId}:/domainnames/any.example+id`,
+            ),
+            ABSENT,
+          ]
+        : [ABSENT];
+    default:
+      return [UNKNOWN];
+  }
+};
+
+/** A caller of an AWS_IAM method, with the keys that follow from who it is. */
+export interface CallerCandidate {
+  readonly caller: Caller;
+  readonly keys: ReadonlyMap<string, KeyValue>;
+  /** Another account's caller needs the policy's Allow on top of its own (POL-4). */
+  readonly needsAllow: boolean;
+}
+
+const MOST_CALLERS = 256;
+const ELSEWHERE = '999988887777';
+
+const callerOf = (arnText: string, place: PolicyPlace): CallerCandidate | null => {
+  const arn = parseArn(arnText);
+  if (arn === null || !/^\d{12}$/.test(arn.accountId)) return null;
+  const [kind, ...names] = arn.resource.split('/');
+  const iam = `arn:${arn.partition}:iam::${arn.accountId}`;
+  const name = kind === 'assumed-role' ? names[0] : names.at(-1);
+  const isRole = kind === 'role' || kind === 'assumed-role';
+  const self =
+    kind === 'role'
+      ? `arn:${arn.partition}:sts::${arn.accountId}:assumed-role/${name ?? ''}/session`
+      : arnText;
+  return {
+    caller: { kind: 'aws', arn: self, accountId: arn.accountId },
+    keys: new Map<string, KeyValue>([
+      ['aws:principalarn', [kind === 'assumed-role' ? `${iam}:role/${name ?? ''}` : arnText]],
+      ['aws:principalaccount', [arn.accountId]],
+      ['aws:username', isRole || name === undefined ? 'absent' : [name]],
+    ]),
+    needsAllow: arn.accountId !== place.accountId,
+  };
+};
+
+/** Callers that a policy can tell apart: those it names, whole accounts, and one of this and one of another account that it does not. */
+export const callerCandidates = (
+  policy: Policy,
+  { place, authorizationType, filters }: Circumstances,
+): readonly CallerCandidate[] => {
+  if (authorizationType !== 'AWS_IAM') return [{ caller: ANONYMOUS, keys: new Map(), needsAllow: false }];
+  const iam = (accountId: string): string => `arn:${place.partition}:iam::${accountId}`;
+  const named = policy.statements.flatMap(({ principal, conditions }) => [
+    ...(principal?.entries ?? []).map(({ value }) => value),
+    ...conditions
+      .filter(({ key }) => /^aws:principal(arn|account)$/i.test(key))
+      .flatMap(({ values }) =>
+        values.flatMap((value) => [
+          instantiate(compileGlob(value), 'x'),
+          instantiate(compileGlob(value), ''),
+        ]),
+      ),
+  ]);
+  const arns = new Set([
+    `${iam(place.accountId)}:role/any`,
+    `${iam(place.accountId)}:user/any`,
+    `${iam(ELSEWHERE)}:role/any`,
+    ...named.flatMap((name) => {
+      const account = accountNamed(name);
+      return account === null ? [name] : [`${iam(account)}:role/any`, `${iam(account)}:root`];
+    }),
+  ]);
+  return [...arns]
+    .slice(0, MOST_CALLERS)
+    .map((arn) => callerOf(arn, place))
+    .filter((caller) => caller !== null)
+    .map((caller) => (filters === true ? { ...caller, needsAllow: true } : caller));
+};

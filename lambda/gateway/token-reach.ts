@@ -1,0 +1,162 @@
+import type { Slices } from '../model/account';
+import { isKnown, type Known } from '../model/known';
+import { providersOf } from '../model/queries';
+import type { Authorizer } from '../model/rest-api';
+import type { UserPool } from '../model/user-pool';
+import { refuses, unsure, type Answer } from './answer';
+import {
+  judgeAudience,
+  judgeIssuer,
+  judgeKind,
+  judgeScopes,
+  tokenHeaderOf,
+  type CognitoGate,
+} from './gates/cognito';
+import type { GateId } from './gates';
+import { issuerOf } from './issuer';
+import { UNAUTHORIZED } from './refusals';
+import { obtainableTokens, type ObtainableToken } from './tokens';
+import { trustedPools, unreadPools, type Reader } from './trusted-pools';
+
+/** What the two gates of a Cognito authorizer say to one token, or to the best of all. */
+export interface TokenVerdict {
+  readonly gate: Extract<GateId, 'authentication' | 'authorization'>;
+  readonly answer: Answer;
+}
+
+/** A doubt in place of a refusal that the pool's trigger might still turn (CLI-4, COG-15). */
+const doubted = (answer: Answer, because: string, fact: string): Answer =>
+  answer.outcome === 'refuses' ? unsure(because, fact, answer.refusal) : answer;
+
+/** How a token that an app client can obtain fares, sent in the right header before it expires. */
+export const judgeObtainable = (gate: CognitoGate, pool: UserPool, token: ObtainableToken): TokenVerdict => {
+  const issuer = issuerOf(pool.arn, pool.issuerType);
+  const audience = judgeAudience(
+    gate.authorizer.validationExpression,
+    token.audience === 'client-id' ? [token.clientId] : null,
+  );
+  const atAuthentication: readonly Answer[] = [
+    issuer === null
+      ? unsure(
+          'The pool is a replica in another Region, and whose issuer its tokens name is not known.',
+          'COG-25',
+        )
+      : judgeIssuer(gate, issuer),
+    token.audience === 'cannot-tell'
+      ? doubted(
+          audience,
+          'A trigger or resource binding may put an audience into this access token.',
+          'COG-15',
+        )
+      : audience,
+    judgeKind(gate.scopes, token.kind),
+  ];
+  const scopes = judgeScopes(gate.scopes, token.scopes);
+  const atAuthorization = token.scopesMayChange
+    ? doubted(scopes, "The pool's pre token generation trigger may add the scope.", 'CLI-4')
+    : scopes;
+  const refused = atAuthentication.find(({ outcome }) => outcome === 'refuses');
+  if (refused !== undefined) return { gate: 'authentication', answer: refused };
+  if (atAuthorization.outcome === 'refuses') return { gate: 'authorization', answer: atAuthorization };
+  const doubt = atAuthentication.find(({ outcome }) => outcome === 'cannot-tell');
+  if (doubt !== undefined) return { gate: 'authentication', answer: doubt };
+  return { gate: 'authorization', answer: atAuthorization };
+};
+
+interface Supply {
+  readonly pools: readonly UserPool[];
+  /** Why there may be more tokens than those of these pools. */
+  readonly unknown: string | null;
+}
+
+const supplyOf = (gate: CognitoGate, reader: Reader): Supply => {
+  if (!isKnown(gate.userPools)) return { pools: [], unknown: gate.userPools.detail };
+  const trusted = trustedPools(gate.authorizer, gate.variables, gate.userPools.value, reader);
+  const pools = trusted.flatMap(({ standing }) => ('pool' in standing ? [standing.pool] : []));
+  const gaps = [...unreadPools(trusted), ...pools.flatMap((pool) => obtainableTokens(pool).unknown)];
+  return { pools, unknown: gaps[0]?.detail ?? null };
+};
+
+const noToken = (
+  authorizer: Authorizer,
+  verdicts: readonly TokenVerdict[],
+  providers: number,
+): TokenVerdict => {
+  const further = verdicts.filter(({ gate }) => gate === 'authorization');
+  const [closest] = further.length > 0 ? further : verdicts;
+  if (closest !== undefined) {
+    return {
+      gate: closest.gate,
+      answer: {
+        ...closest.answer,
+        because: `No token that an app client of the user pools of ${authorizer.name} can obtain gets in. The closest one: ${closest.answer.because}`,
+      },
+    };
+  }
+  return {
+    gate: 'authentication',
+    answer: refuses(
+      'no-token',
+      UNAUTHORIZED,
+      providers === 0
+        ? `None of the user pools of authorizer ${authorizer.name} exists.`
+        : `No app client of the user pools of authorizer ${authorizer.name} can obtain a token.`,
+      'CLI-12',
+    ),
+  };
+};
+
+/** The best that any registered app client can do at a Cognito authorizer. */
+export const bestToken = (
+  authorizer: Authorizer,
+  scopes: Known<readonly string[]>,
+  variables: Readonly<Record<string, string>>,
+  userPools: Known<Slices['userPools']>,
+  reader: Reader,
+): TokenVerdict => {
+  const gate: CognitoGate = { authorizer, scopes, variables, userPools };
+  if (tokenHeaderOf(authorizer) === null) {
+    return {
+      gate: 'authentication',
+      answer: refuses(
+        'identity-source-malformed',
+        UNAUTHORIZED,
+        `The token source of authorizer ${authorizer.name} names no header that a request can have.`,
+        'COG-11',
+      ),
+    };
+  }
+  const providers = providersOf(authorizer, variables);
+  if (providers.every(({ arn }) => arn === null)) {
+    return { gate: 'authentication', answer: judgeIssuer(gate, null) };
+  }
+  const { pools, unknown } = supplyOf(gate, reader);
+  const verdicts: TokenVerdict[] = [];
+  for (const pool of pools) {
+    for (const token of obtainableTokens(pool).tokens) {
+      const verdict = judgeObtainable(gate, pool, token);
+      if (verdict.answer.outcome === 'passes') return verdict;
+      verdicts.push(verdict);
+    }
+  }
+  const doubt = verdicts.find(({ answer }) => answer.outcome === 'cannot-tell');
+  if (doubt !== undefined) return doubt;
+  const dead = noToken(authorizer, verdicts, pools.length);
+  if (unknown === null) return dead;
+  // What cannot be read cannot save a method on which every token fails by the authorizer's own settings.
+  return (
+    hopeless(gate) ?? {
+      gate: dead.gate,
+      answer: unsure(`Further tokens may exist: ${unknown}.`, 'CLI-12', UNAUTHORIZED),
+    }
+  );
+};
+
+/** COG-13 without the exceptions of COG-15 cannot be known of an unread pool; a provider that can match no issuer can. */
+const hopeless = (gate: CognitoGate): TokenVerdict | null => {
+  const providers = providersOf(gate.authorizer, gate.variables).filter(({ arn }) => arn !== null);
+  const possible = providers.some(({ arn }) => arn !== null && issuerOf(arn, 'ORIGINAL') !== null);
+  return possible || providers.length === 0
+    ? null
+    : { gate: 'authentication', answer: judgeIssuer(gate, 'https://none.invalid') };
+};

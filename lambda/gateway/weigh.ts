@@ -1,0 +1,50 @@
+import type { Answer, Refusal } from './answer';
+
+export const sameRefusal = (left: Refusal, right: Refusal): boolean =>
+  left.status === right.status &&
+  left.responseType === right.responseType &&
+  left.errorType === right.errorType &&
+  left.message === right.message &&
+  left.key === right.key;
+
+const common = <T>(values: readonly T[]): T | null => {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : null;
+};
+
+/** What is certain of an answer when one of several refusals is given: the fields on which all agree. */
+export const commonRefusal = (refusals: readonly (Refusal | null)[]): Refusal => {
+  const known = refusals.filter((refusal) => refusal !== null);
+  if (known.length < refusals.length || known.length === 0) {
+    return { status: null, responseType: null, errorType: null, message: null, key: 'message' };
+  }
+  return {
+    status: common(known.map(({ status }) => status)),
+    responseType: common(known.map(({ responseType }) => responseType)),
+    errorType: common(known.map(({ errorType }) => errorType)),
+    message: common(known.map(({ message }) => message)),
+    key: common(known.map(({ key }) => key)) ?? 'message',
+  };
+};
+
+/**
+ * One answer of several steps within a gate, in AWS's order. A step that certainly refuses decides, even after steps that cannot tell:
+ * the call is refused either way, and only what the steps agree on is promised of the answer.
+ */
+export const weigh = (steps: readonly (Answer | null)[], otherwise: Answer): Answer => {
+  const doubts: (Refusal | null)[] = [];
+  let firstDoubt: Answer | null = null;
+  for (const step of steps) {
+    if (step === null || step.outcome === 'passes') continue;
+    if (step.outcome === 'refuses') {
+      return doubts.length === 0 ? step : { ...step, refusal: commonRefusal([...doubts, step.refusal]) };
+    }
+    doubts.push(step.otherwise);
+    firstDoubt ??= step;
+  }
+  if (firstDoubt === null) return otherwise;
+  const [only, ...others] = doubts;
+  return others.length === 0 || only === null || only === undefined
+    ? firstDoubt
+    : { ...firstDoubt, ...('otherwise' in firstDoubt ? { otherwise: commonRefusal(doubts) } : {}) };
+};

@@ -1,0 +1,88 @@
+import type { Deployment } from '../model/deployment';
+import { isKnown, valueOr, type Unreadable } from '../model/known';
+import type { Method } from '../model/method';
+import { aws, json } from './commands';
+import { resourceIdOf } from './keyed-methods';
+
+const ALLOW_ORIGIN = 'access-control-allow-origin';
+
+/** The headers that the console's "Enable CORS" lists. */
+const USUAL_HEADERS = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token'];
+
+/** Answers that API Gateway gives by itself; none for proxies, whose backend answers (CRS-10). */
+export const answersOf = (method: Method): readonly Readonly<Record<string, string>>[] =>
+  valueOr(method.integration, null)?.answers.map(({ headers }) => headers) ?? [];
+
+/** Does anybody mean browsers to call this API: an OPTIONS method, or an answer with CORS headers? */
+export const answersCors = (deployment: Deployment): boolean =>
+  valueOr(deployment.methods, []).some(
+    (method) => method.verb === 'OPTIONS' || answersOf(method).some((headers) => ALLOW_ORIGIN in headers),
+  ) || valueOr(deployment.gatewayResponses, []).some((response) => ALLOW_ORIGIN in response.headers);
+
+/** The origin that preflights of the API allow, as a mapping value; everybody where none says. */
+export const allowedOrigin = (deployment: Deployment): string => {
+  const origins = valueOr(deployment.methods, []).flatMap((method) =>
+    answersOf(method).flatMap((headers) => headers[ALLOW_ORIGIN] ?? []),
+  );
+  const [only, second] = [...new Set(origins.filter((origin) => origin.startsWith("'")))];
+  return second === undefined ? (only ?? "'*'") : "'*'";
+};
+
+export interface Guard {
+  /** What a call without credentials lacks; `null`: nothing. */
+  readonly asksFor: 'a token' | 'a signature' | 'an API key' | null;
+  readonly gaps: readonly Unreadable[];
+}
+
+/** What a method asks of a preflight, which browsers send without token, signature and key (CRS-1). */
+export const guardOf = (method: Method): Guard => {
+  const gaps: Unreadable[] = [];
+  const { authorizationType: type, apiKeyRequired: keyed } = method;
+  if (!isKnown(type)) gaps.push(type);
+  else if (type.value === 'COGNITO_USER_POOLS' || type.value === 'CUSTOM')
+    return { asksFor: 'a token', gaps };
+  else if (type.value === 'AWS_IAM') return { asksFor: 'a signature', gaps };
+  if (!isKnown(keyed)) gaps.push(keyed);
+  else if (keyed.value) return { asksFor: 'an API key', gaps };
+  return { asksFor: null, gaps };
+};
+
+/** An OPTIONS method that answers preflights by itself; the order is AWS's (fix 11). */
+export const addPreflight = (
+  deployment: Deployment,
+  path: string,
+  region: string,
+  headers: readonly string[] = [],
+): readonly string[] => {
+  const on = {
+    restApiId: deployment.api.id,
+    resourceId: resourceIdOf(deployment, path),
+    httpMethod: 'OPTIONS',
+  };
+  const listed = new Set(USUAL_HEADERS.map((name) => name.toLowerCase()));
+  const allowed = [...USUAL_HEADERS, ...headers.filter((name) => !listed.has(name.toLowerCase()))];
+  const values = {
+    'method.response.header.Access-Control-Allow-Headers': `'${allowed.join(',')}'`,
+    'method.response.header.Access-Control-Allow-Methods': "'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'",
+    'method.response.header.Access-Control-Allow-Origin': allowedOrigin(deployment),
+  };
+  const declared = Object.fromEntries(Object.keys(values).map((name) => [name, false]));
+  return [
+    aws('apigateway', 'put-method', region, { ...on, authorizationType: 'NONE' }),
+    aws('apigateway', 'put-method-response', region, {
+      ...on,
+      statusCode: '200',
+      responseParameters: json(declared),
+    }),
+    aws('apigateway', 'put-integration', region, {
+      ...on,
+      type: 'MOCK',
+      requestTemplates: json({ 'application/json': '{"statusCode": 200}' }),
+    }),
+    aws('apigateway', 'put-integration-response', region, {
+      ...on,
+      statusCode: '200',
+      responseParameters: json(values),
+    }),
+  ];
+};

@@ -1,0 +1,176 @@
+import { examplePath, route } from '../../gateway/route';
+import { isKnown, valueOr, type Unreadable } from '../../model/known';
+import type { Method } from '../../model/method';
+import { aws, patches, redeploy } from '../commands';
+import { answersOf, guardOf } from '../cors';
+import { credentialHeaders } from '../credential-headers';
+import { resourceIdOf } from '../keyed-methods';
+import { agree, listMethods, listNames } from '../phrases';
+import { deploymentRule } from '../rule';
+import { distinctGaps } from '../snapshot-differences';
+import { affectedOf, stageSubject } from '../subjects';
+import { cannotTell, flag } from '../verdict';
+
+const ALLOW_HEADERS = 'access-control-allow-headers';
+const PARAMETER = 'method.response.header.Access-Control-Allow-Headers';
+
+/** Sent without asking, or set by the browser itself (Fetch standard). */
+const NEVER_ASKED = [
+  'accept',
+  'accept-language',
+  'content-language',
+  'cookie',
+  'host',
+  'origin',
+  'referer',
+  'user-agent',
+];
+
+type Allowed = { readonly names: readonly string[]; readonly stored: string | null } | 'not static';
+
+/** What the mock answer allows; `not static`: mapped from the request, so it depends on the call. */
+const allowedBy = (preflight: Method): Allowed => {
+  const [headers] = answersOf(preflight).filter(
+    (answer) => 'access-control-allow-origin' in answer || ALLOW_HEADERS in answer,
+  );
+  if (headers === undefined) return 'not static';
+  const stored = headers[ALLOW_HEADERS];
+  if (stored === undefined) return { names: [], stored: null };
+  const text = /^'(.*)'$/s.exec(stored.trim())?.[1];
+  if (text === undefined) return 'not static';
+  return { names: text.split(',').map((name) => name.trim().toLowerCase()), stored };
+};
+
+interface Lack {
+  readonly preflight: Method;
+  readonly methods: readonly Method[];
+  readonly missing: readonly string[];
+  readonly stored: string | null;
+}
+
+/** As people write it: `Authorization`, `X-Api-Key`. */
+const headerName = (name: string): string => name.replaceAll(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+
+export default deploymentRule({
+  id: 'cors/allow-headers-incomplete',
+  gate: 'authentication',
+  // The browser refuses to make the call: nothing reaches API Gateway after the preflight.
+  symptom: { status: null, responseType: null, body: null },
+  reach: 'every-call',
+  callers: 'browsers',
+  title: 'The CORS preflight does not allow the header that carries the credentials',
+  why: 'A browser sends a header to another origin only if the answer to the preflight lists it in Access-Control-Allow-Headers. When the list lacks the header that the method reads its token or key from, the browser does not make the call at all. By the Fetch standard, a list of * does not cover Authorization.',
+  fix: ['Add the header to Access-Control-Allow-Headers of the OPTIONS method, and deploy.'],
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html'],
+  facts: ['CRS-6', 'CRS-7', 'CRS-8', 'CRS-10'],
+  needs: [],
+
+  *check(deployment, account) {
+    const { api, stage } = deployment;
+    const subject = stageSubject(account, api, stage);
+    if (!isKnown(deployment.methods)) {
+      yield cannotTell(subject, deployment.methods);
+      return;
+    }
+    const all = deployment.methods.value;
+    const gaps: Unreadable[] = [];
+    const byPreflight = new Map<Method, Method[]>();
+    for (const method of all) {
+      if (method.verb === 'OPTIONS') continue;
+      const preflight = route(all, 'OPTIONS', examplePath(method.path));
+      if (preflight?.verb !== 'OPTIONS') continue;
+      byPreflight.set(preflight, [...(byPreflight.get(preflight) ?? []), method]);
+    }
+    const lacks: Lack[] = [];
+    for (const [preflight, methods] of byPreflight) {
+      if (!isKnown(preflight.integration)) {
+        gaps.push(preflight.integration);
+        continue;
+      }
+      // A proxy's backend answers (CRS-10), and a guarded OPTIONS fails earlier.
+      if (preflight.integration.value?.type !== 'MOCK' || guardOf(preflight).asksFor !== null) continue;
+      const allowed = allowedBy(preflight);
+      if (allowed === 'not static') continue;
+      const covers = (name: string): boolean =>
+        NEVER_ASKED.includes(name) ||
+        allowed.names.includes(name) ||
+        (allowed.names.includes('*') && name !== 'authorization');
+      const missing = new Set<string>();
+      const losing: Method[] = [];
+      for (const method of methods) {
+        const needed = credentialHeaders(deployment, method);
+        gaps.push(...needed.gaps);
+        const absent = needed.headers.filter((name) => !covers(name));
+        if (absent.length === 0) continue;
+        losing.push(method);
+        for (const name of absent) missing.add(name);
+      }
+      if (losing.length > 0) {
+        lacks.push({ preflight, methods: losing, missing: [...missing], stored: allowed.stored });
+      }
+    }
+    for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
+    if (lacks.length === 0) return;
+
+    const lost = lacks.flatMap(({ methods }) => methods);
+    const missing = [...new Set(lacks.flatMap((one) => one.missing))].map(headerName);
+    // Browsers differ in how they take `*` (CRS-8), and a signature may stand in the query string.
+    const certain = lacks.some(
+      ({ stored, methods }) =>
+        stored?.includes('*') !== true &&
+        methods.some((method) => valueOr(method.authorizationType, 'NONE') !== 'AWS_IAM'),
+    );
+    yield flag({
+      subject,
+      ...(certain ? {} : { reach: 'some-calls' }),
+      affected: affectedOf(deployment, lost),
+      message: `${listMethods(lost)} in stage ${stage.name} ${agree(lost.length, 'reads', 'read')} credentials from ${listNames(missing)}, which Access-Control-Allow-Headers of the preflight does not list.`,
+      evidence: lacks.map(({ preflight, stored }) => ({
+        operation: deployment.of === 'draft' ? 'GetResources' : 'GetExport',
+        field: `OPTIONS ${preflight.path} Access-Control-Allow-Headers`,
+        value: stored ?? 'none',
+      })),
+      fix: [
+        {
+          step: 'Add the header to those that the preflight allows.',
+          commands: lacks.flatMap(({ preflight, missing: names, stored }) => {
+            const on = {
+              restApiId: api.id,
+              resourceId: resourceIdOf(deployment, preflight.path),
+              httpMethod: 'OPTIONS',
+              statusCode:
+                valueOr(preflight.integration, null)?.answers.find(
+                  ({ headers }) => 'access-control-allow-origin' in headers || ALLOW_HEADERS in headers,
+                )?.statusCode ?? '200',
+            };
+            const before = (stored ?? "''").trim().slice(1, -1);
+            const value = `'${[before, ...names.map(headerName)].filter((name) => name !== '').join(',')}'`;
+            return [
+              ...(stored === null
+                ? [
+                    aws('apigateway', 'update-method-response', account.region, {
+                      ...on,
+                      patchOperations: patches({
+                        op: 'add',
+                        path: `/responseParameters/${PARAMETER}`,
+                        value: 'false',
+                      }),
+                    }),
+                  ]
+                : []),
+              aws('apigateway', 'update-integration-response', account.region, {
+                ...on,
+                patchOperations: patches({
+                  op: stored === null ? 'add' : 'replace',
+                  path: `/responseParameters/${PARAMETER}`,
+                  value,
+                }),
+              }),
+            ];
+          }),
+        },
+        redeploy(api, [stage], account.region),
+      ],
+    });
+  },
+});

@@ -1,0 +1,82 @@
+import { examplePath, route } from '../../gateway/route';
+import { isKnown, valueOr } from '../../model/known';
+import type { Method } from '../../model/method';
+import { redeploy } from '../commands';
+import { addPreflight } from '../cors';
+import { credentialHeaders } from '../credential-headers';
+import { methodsRead } from '../keyed-methods';
+import { agree, listNames } from '../phrases';
+import { deploymentRule } from '../rule';
+import { affectedOf, stageSubject } from '../subjects';
+import { cannotTell, flag, MISSING_AUTHENTICATION_TOKEN } from '../verdict';
+
+/** A browser makes an open GET or HEAD without asking first; with a token, a key or a JSON body it asks. */
+const needsPreflight = (method: Method): boolean =>
+  !['GET', 'HEAD', 'OPTIONS'].includes(method.verb) ||
+  (method.verb !== 'OPTIONS' &&
+    (valueOr(method.authorizationType, 'NONE') !== 'NONE' || valueOr(method.apiKeyRequired, false)));
+
+export default deploymentRule({
+  id: 'cors/preflight-missing',
+  gate: 'route',
+  symptom: MISSING_AUTHENTICATION_TOKEN,
+  reach: 'possible',
+  callers: 'browsers',
+  title: 'Some resources of the API answer CORS preflights and others do not',
+  why: 'A resource without OPTIONS and without ANY refuses the preflight of a browser as an unknown route, unless a path parameter or {proxy+} that matches the path takes it. The browser then reports a CORS error and never makes the call. Other resources of this API do answer, so browsers seem to be meant to call it.',
+  fix: [
+    'Add an OPTIONS method that answers the preflight, and deploy.',
+    'Nothing to do, if browsers do not call these resources from another origin.',
+  ],
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html'],
+  facts: ['CRS-4', 'RTE-1', 'RTE-2', 'MSG-8'],
+  needs: [],
+
+  *check(deployment, account) {
+    const { api, stage } = deployment;
+    const subject = stageSubject(account, api, stage);
+    if (!isKnown(deployment.methods)) {
+      yield cannotTell(subject, deployment.methods);
+      return;
+    }
+    const methods = deployment.methods.value;
+    const answering = methods.filter(({ verb }) => verb === 'OPTIONS');
+    if (answering.length === 0) return;
+    const paths = [...new Set(methods.map(({ path }) => path))].filter(
+      (path) =>
+        methods.some((method) => method.path === path && needsPreflight(method)) &&
+        route(methods, 'OPTIONS', examplePath(path)) === null,
+    );
+    if (paths.length === 0) return;
+    const lost = methods.filter(({ path }) => paths.includes(path));
+    yield flag({
+      subject,
+      affected: affectedOf(deployment, lost),
+      message: `${listNames(paths)} in stage ${stage.name} ${agree(paths.length, 'has', 'have')} no method that takes a preflight, while ${listNames(answering.map(({ path }) => path))} ${agree(answering.length, 'has', 'have')} one.`,
+      evidence: paths.map((path) => ({
+        operation: methodsRead(deployment),
+        field: path,
+        value: `${methods
+          .filter((method) => method.path === path)
+          .map(({ verb }) => verb)
+          .join(', ')}, no OPTIONS`,
+      })),
+      fix: [
+        {
+          step: 'Add an OPTIONS method without authorization that answers the preflight.',
+          commands: paths.flatMap((path) =>
+            addPreflight(
+              deployment,
+              path,
+              account.region,
+              methods
+                .filter((method) => method.path === path)
+                .flatMap((method) => credentialHeaders(deployment, method).headers),
+            ),
+          ),
+        },
+        redeploy(api, [stage], account.region),
+      ],
+    });
+  },
+});

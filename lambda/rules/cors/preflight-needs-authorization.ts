@@ -1,0 +1,152 @@
+import { examplePath, route } from '../../gateway/route';
+import { isKnown, type Unreadable } from '../../model/known';
+import type { Method } from '../../model/method';
+import { aws, patches, redeploy, type Patch } from '../commands';
+import { addPreflight, answersCors, guardOf, type Guard } from '../cors';
+import { methodsRead, resourceIdOf } from '../keyed-methods';
+import { agree, listMethods, listNames } from '../phrases';
+import { deploymentRule } from '../rule';
+import { distinctGaps } from '../snapshot-differences';
+import { affectedOf, stageSubject } from '../subjects';
+import {
+  cannotTell,
+  flag,
+  INVALID_API_KEY,
+  MISSING_AUTHENTICATION_TOKEN,
+  UNAUTHORIZED,
+  type Symptom,
+} from '../verdict';
+
+/** A path whose preflight meets a guarded method. */
+interface Refused {
+  readonly path: string;
+  readonly taker: Method;
+  readonly asksFor: NonNullable<Guard['asksFor']>;
+  readonly how: 'own OPTIONS' | 'own ANY' | 'other resource';
+}
+
+const SYMPTOMS: Readonly<Record<Refused['asksFor'], Symptom>> = {
+  'a token': UNAUTHORIZED,
+  'a signature': MISSING_AUTHENTICATION_TOKEN,
+  'an API key': INVALID_API_KEY,
+};
+
+const openMethod = (method: Method): readonly Patch[] => {
+  const operations: Patch[] = [];
+  const { authorizationType: type, apiKeyRequired: keyed } = method;
+  if (isKnown(type) && type.value !== 'NONE') {
+    operations.push({ op: 'replace', path: '/authorizationType', value: 'NONE' });
+  }
+  if (isKnown(keyed) && keyed.value) {
+    operations.push({ op: 'replace', path: '/apiKeyRequired', value: 'false' });
+  }
+  return operations;
+};
+
+export default deploymentRule({
+  id: 'cors/preflight-needs-authorization',
+  gate: 'authentication',
+  symptom: UNAUTHORIZED,
+  reach: 'every-call',
+  callers: 'browsers',
+  title: 'CORS preflights meet a method that asks for credentials',
+  why: 'Before a call from another origin, a browser sends an OPTIONS request without Authorization header, cookies and API key. When the method that takes it asks for any of them, the preflight is refused and the browser reports a CORS error without making the call. A resource without OPTIONS hands the preflight to its ANY method, or to a path parameter or {proxy+} that matches.',
+  fix: [
+    'Turn off authorization and API key on the OPTIONS method; where there is none, add one that answers the preflight, and deploy.',
+    'In templates, keep default authorizers away from OPTIONS methods.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html',
+  ],
+  facts: ['CRS-1', 'CRS-2', 'CRS-3', 'CRS-4', 'RTE-1', 'RTE-2'],
+  needs: [],
+
+  *check(deployment, account) {
+    const { api, stage } = deployment;
+    const subject = stageSubject(account, api, stage);
+    if (!isKnown(deployment.methods)) {
+      yield cannotTell(subject, deployment.methods);
+      return;
+    }
+    const methods = deployment.methods.value;
+    const cors = answersCors(deployment);
+    const refused: Refused[] = [];
+    const gaps: Unreadable[] = [];
+    for (const path of new Set(methods.map((method) => method.path))) {
+      const own = methods.filter((method) => method.path === path);
+      const taker =
+        own.find(({ verb }) => verb === 'OPTIONS') ??
+        own.find(({ verb }) => verb === 'ANY') ??
+        route(methods, 'OPTIONS', examplePath(path));
+      if (taker === null || taker === undefined) continue;
+      const { asksFor, gaps: unread } = guardOf(taker);
+      if (asksFor === null) {
+        gaps.push(...unread);
+        continue;
+      }
+      const how =
+        taker.path !== path ? 'other resource' : taker.verb === 'OPTIONS' ? 'own OPTIONS' : 'own ANY';
+      // Signed and keyed methods serve machines more often than browsers: without a sign of CORS they say nothing.
+      if (how !== 'own OPTIONS' && !cors && asksFor !== 'a token') continue;
+      refused.push({ path, taker, asksFor, how });
+    }
+    for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
+
+    const certain = refused.filter(({ how }) => how === 'own OPTIONS' || (how === 'other resource' && cors));
+    const possible = refused.filter((one) => !certain.includes(one));
+    for (const [group, reach] of [
+      [certain, 'every-call'],
+      [possible, 'possible'],
+    ] as const) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const takers = [...new Set(group.map(({ taker }) => taker))];
+      const paths = group.map(({ path }) => path);
+      const asked = [...new Set(group.map(({ asksFor }) => asksFor))];
+      const lost = methods.filter(
+        (method) => paths.includes(method.path) || (takers.includes(method) && method.verb === 'OPTIONS'),
+      );
+      const own = takers.filter(({ verb, path }) => verb === 'OPTIONS' && paths.includes(path));
+      const without = group.filter(({ how }) => how !== 'own OPTIONS');
+      yield flag({
+        subject,
+        ...(reach === 'possible' ? { key: 'ANY', reach } : {}),
+        symptom: SYMPTOMS[first.asksFor],
+        affected: affectedOf(deployment, lost),
+        message: `Preflights of ${listNames(paths)} in stage ${stage.name} are taken by ${listMethods(takers)}, which ${agree(takers.length, 'asks', 'ask')} for ${listNames(asked)}: browsers send none and ${reach === 'possible' ? 'are refused, if they call from another origin' : 'are refused'}.`,
+        evidence: takers.map((taker) => ({
+          operation: methodsRead(deployment),
+          field: `${taker.verb} ${taker.path}`,
+          value: guardOf(taker).asksFor ?? '',
+        })),
+        fix: [
+          ...(own.length === 0
+            ? []
+            : [
+                {
+                  step: 'Let OPTIONS answer without credentials; the other methods keep theirs.',
+                  commands: own.map((method) =>
+                    aws('apigateway', 'update-method', account.region, {
+                      restApiId: api.id,
+                      resourceId: resourceIdOf(deployment, method.path),
+                      httpMethod: 'OPTIONS',
+                      patchOperations: patches(...openMethod(method)),
+                    }),
+                  ),
+                },
+              ]),
+          ...(without.length === 0
+            ? []
+            : [
+                {
+                  step: 'Add an OPTIONS method without authorization that answers the preflight.',
+                  commands: without.flatMap(({ path }) => addPreflight(deployment, path, account.region)),
+                },
+              ]),
+          redeploy(api, [stage], account.region),
+        ],
+      });
+    }
+  },
+});

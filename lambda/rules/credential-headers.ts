@@ -1,0 +1,33 @@
+import { parseIdentitySource } from '../gateway/identity-source';
+import type { Deployment } from '../model/deployment';
+import { isKnown, type Unreadable } from '../model/known';
+import type { Method } from '../model/method';
+import { authorizerOf } from '../model/queries';
+
+export interface CredentialHeaders {
+  /** Lower case, each once. */
+  readonly headers: readonly string[];
+  readonly gaps: readonly Unreadable[];
+}
+
+/** The headers in which a method looks for credentials: token (COG-12, LAM-3), signature, API key (KEY-6). */
+export const credentialHeaders = (deployment: Deployment, method: Method): CredentialHeaders => {
+  const headers = new Set<string>();
+  const gaps: Unreadable[] = [];
+  const type = method.authorizationType;
+  if (!isKnown(type)) gaps.push(type);
+  else if (type.value === 'AWS_IAM') headers.add('authorization');
+  else if (type.value === 'COGNITO_USER_POOLS' || type.value === 'CUSTOM') {
+    const authorizer = authorizerOf(deployment, method);
+    if (!isKnown(authorizer)) gaps.push(authorizer);
+    else if (typeof authorizer.value === 'object') {
+      for (const stored of authorizer.value.identitySources) {
+        const source = parseIdentitySource(stored);
+        if (source.from === 'header') headers.add(source.name.toLowerCase());
+      }
+    }
+  }
+  if (!isKnown(method.apiKeyRequired)) gaps.push(method.apiKeyRequired);
+  else if (method.apiKeyRequired.value && deployment.api.apiKeySource === 'HEADER') headers.add('x-api-key');
+  return { headers: [...headers], gaps };
+};

@@ -1,0 +1,78 @@
+import { isKnown } from '../../model/known';
+import { methodLabel } from '../../model/method';
+import { redeploy } from '../commands';
+import { plural } from '../phrases';
+import { apiRule } from '../rule';
+import { describe, differingMethods, distinctGaps, pairMethods } from '../snapshot-differences';
+import { apiSubject, stageSubject } from '../subjects';
+import { cannotTell, flag } from '../verdict';
+
+export default apiRule({
+  id: 'deployment/authorization-not-deployed',
+  gate: 'authentication',
+  // 401 or 403, as the deployed type has it.
+  symptom: { status: null, responseType: null, body: null },
+  reach: 'some-calls',
+  title: 'The stage asks callers for something else than the draft says',
+  why: 'Authorization type, authorizer, scopes and the need for an API key are frozen into the deployment. Until the next one, callers meet the old setting, while the console, the command line and templates show the new one: clients set up for the new setting are refused.',
+  fix: [
+    'Deploy the API to the stage, if the draft is what callers should meet. A deployment takes all other changes of the draft along.',
+    'Otherwise bring the draft back to what is deployed, so that the next deployment does not break the clients.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-deployments.html',
+  ],
+  facts: ['DEP-1', 'DEP-2', 'DEP-10', 'DEP-15'],
+  needs: [],
+
+  *check(api, account) {
+    const subject = apiSubject(account, api);
+    if (!isKnown(api.stages)) {
+      yield cannotTell(subject, api.stages);
+      return;
+    }
+    if (api.stages.value.length === 0) return;
+    if (!isKnown(api.draft.methods)) {
+      yield cannotTell(subject, api.draft.methods);
+      return;
+    }
+    for (const stage of api.stages.value) {
+      const ofStage = stageSubject(account, api, stage);
+      const { methods } = stage.snapshot;
+      if (!isKnown(methods)) {
+        yield cannotTell(ofStage, methods);
+        continue;
+      }
+      const { differences, gaps } = differingMethods(
+        pairMethods(methods.value, api.draft.methods.value).both,
+        [
+          { snapshot: stage.snapshot, variables: stage.variables },
+          { snapshot: api.draft, variables: stage.variables },
+        ],
+      );
+      for (const gap of distinctGaps(gaps)) yield cannotTell(ofStage, gap);
+      const [first] = differences;
+      if (first === undefined) continue;
+      const others = differences.length - 1;
+      yield flag({
+        subject: ofStage,
+        affected: differences.map(({ method }) => ({
+          restApiId: api.id,
+          stage: stage.name,
+          method: methodLabel(method),
+        })),
+        message: `In stage ${stage.name} ${describe(first, ['deployed', 'in the draft'])}${others > 0 ? `; ${plural(others, 'more method')} ${others === 1 ? 'differs' : 'differ'} too` : ''}.`,
+        evidence: differences.flatMap(({ method, differences: found }) =>
+          found.map(({ field, left, right }) => ({
+            operation:
+              field === 'authorizationType' || field === 'apiKeyRequired' ? 'GetDeployment' : 'GetExport',
+            field: `${methodLabel(method)} ${field}`,
+            value: `deployed ${left}, draft ${right}`,
+          })),
+        ),
+        fix: [redeploy(api, [stage], account.region)],
+      });
+    }
+  },
+});

@@ -1,0 +1,88 @@
+import { isKnown } from '../../model/known';
+import type { GatewayResponse } from '../../model/rest-api';
+import { redeploy } from '../commands';
+import { agree, listNames } from '../phrases';
+import { apiRule } from '../rule';
+import { apiSubject, stageSubject } from '../subjects';
+import { cannotTell, flag } from '../verdict';
+
+/** AWS fills it in where a response is customised without one. */
+const BUILT_IN = '{"message":$context.error.messageString}';
+
+const withoutBlanks = (template: string): string => template.replaceAll(/\s+/g, '');
+
+const byName = ([one]: readonly [string, string], [other]: readonly [string, string]): number =>
+  one < other ? -1 : 1;
+
+const contentOf = (response: GatewayResponse): string => {
+  const templates = Object.entries(response.templates)
+    .filter(([type, text]) => type !== 'application/json' || withoutBlanks(text) !== BUILT_IN)
+    .map(([type, text]): readonly [string, string] => [type, withoutBlanks(text)]);
+  return JSON.stringify([Object.entries(response.headers).sort(byName), templates.sort(byName)]);
+};
+
+const sameStatus = (one: number | null, other: number | null): boolean =>
+  // A row that was given no status keeps the one of its type, and not every read spells that out.
+  one === other || one === null || other === null;
+
+const differs = (deployed: GatewayResponse | undefined, draft: GatewayResponse | undefined): boolean => {
+  if (deployed === undefined || draft === undefined) return true;
+  return contentOf(deployed) !== contentOf(draft) || !sameStatus(deployed.status, draft.status);
+};
+
+const customised = (responses: readonly GatewayResponse[]): ReadonlyMap<string, GatewayResponse> =>
+  new Map(responses.filter((one) => one.customised).map((one) => [one.type, one]));
+
+export default apiRule({
+  id: 'deployment/gateway-responses-not-deployed',
+  gate: 'integration',
+  symptom: { status: null, responseType: null, body: null },
+  reach: 'possible',
+  title: 'The stage answers refused calls with older gateway responses',
+  why: 'Gateway responses are frozen into the deployment. Headers added to them, such as those for CORS, reach callers after the next deployment only: until then browsers report a refused call as a CORS error and hide its 401 or 403.',
+  fix: ['Deploy the API to the stage. A deployment takes all other changes of the draft along.'],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html',
+  ],
+  facts: ['GWR-2', 'DEP-2', 'DEP-14', 'CRS-11'],
+  needs: [],
+
+  *check(api, account) {
+    const subject = apiSubject(account, api);
+    if (!isKnown(api.stages)) {
+      yield cannotTell(subject, api.stages);
+      return;
+    }
+    if (api.stages.value.length === 0) return;
+    if (!isKnown(api.draft.gatewayResponses)) {
+      yield cannotTell(subject, api.draft.gatewayResponses);
+      return;
+    }
+    const draft = customised(api.draft.gatewayResponses.value);
+    for (const stage of api.stages.value) {
+      const ofStage = stageSubject(account, api, stage);
+      const { gatewayResponses } = stage.snapshot;
+      if (!isKnown(gatewayResponses)) {
+        yield cannotTell(ofStage, gatewayResponses);
+        continue;
+      }
+      const deployed = customised(gatewayResponses.value);
+      const types = [...new Set([...deployed.keys(), ...draft.keys()])]
+        .filter((type) => differs(deployed.get(type), draft.get(type)))
+        .sort();
+      if (types.length === 0) continue;
+      yield flag({
+        subject: ofStage,
+        affected: [],
+        message: `Stage ${stage.name} serves ${listNames(types)} in another form than the draft has ${agree(types.length, 'it', 'them')}.`,
+        evidence: types.map((type) => ({
+          operation: 'GetExport',
+          field: `x-amazon-apigateway-gateway-responses ${type}`,
+          value: `deployed ${deployed.has(type) ? 'customised' : 'built in'}, draft ${draft.has(type) ? 'customised' : 'built in'}`,
+        })),
+        fix: [redeploy(api, [stage], account.region)],
+      });
+    }
+  },
+});

@@ -1,0 +1,156 @@
+import { examplePath, route } from '../../gateway/route';
+import { isKnown, valueOr } from '../../model/known';
+import { methodLabel, type Method } from '../../model/method';
+import type { RestApi, Stage } from '../../model/rest-api';
+import { redeploy } from '../commands';
+import { agree, listMethods, listNames } from '../phrases';
+import { apiRule } from '../rule';
+import { pairMethods } from '../snapshot-differences';
+import { apiSubject, stageSubject } from '../subjects';
+import {
+  cannotTell,
+  flag,
+  MISSING_AUTHENTICATION_TOKEN,
+  UNAUTHORIZED,
+  type FixStep,
+  type MethodRef,
+  type Symptom,
+} from '../verdict';
+
+const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+/** The verbs whose calls the method would take once it is deployed. */
+const verbsOf = (method: Method, draft: readonly Method[]): readonly string[] =>
+  method.verb === 'ANY'
+    ? VERBS.filter((verb) => !draft.some((other) => other.path === method.path && other.verb === verb))
+    : [method.verb];
+
+/** The deployed methods that take the calls of one that is not deployed; `refused`: some verb finds none. */
+const takersOf = (
+  method: Method,
+  draft: readonly Method[],
+  deployed: readonly Method[],
+): { readonly takers: readonly Method[]; readonly refused: boolean } => {
+  const routed = verbsOf(method, draft).map((verb) => route(deployed, verb, examplePath(method.path)));
+  return {
+    takers: [...new Set(routed.filter((taker) => taker !== null))],
+    refused: routed.some((taker) => taker === null),
+  };
+};
+
+const withAuthorization = (method: Method): string =>
+  `${methodLabel(method)} (authorization ${isKnown(method.authorizationType) ? method.authorizationType.value : 'not readable'})`;
+
+/** What a caller meets at the wrong method, when all of them ask for the same. */
+const symptomAt = (takers: readonly Method[]): Symptom => {
+  const types = new Set(takers.map((taker) => valueOr(taker.authorizationType, '')));
+  const [type] = types.size === 1 ? types : [];
+  if (type === 'COGNITO_USER_POOLS') return UNAUTHORIZED;
+  if (type === 'AWS_IAM') return MISSING_AUTHENTICATION_TOKEN;
+  return { status: null, responseType: null, body: null };
+};
+
+const refsTo = (api: RestApi, stage: Stage, methods: readonly Method[]): readonly MethodRef[] =>
+  methods.map((method) => ({ restApiId: api.id, stage: stage.name, method: methodLabel(method) }));
+
+const stepsFor = (api: RestApi, stage: Stage, methods: readonly Method[], region: string): FixStep[] => {
+  const unfinished = methods.filter(({ integration }) => isKnown(integration) && integration.value === null);
+  const steps: FixStep[] = [];
+  if (unfinished.length > 0) {
+    steps.push({
+      step: `Give ${listMethods(unfinished)} an integration first: AWS refuses to deploy a method without one.`,
+      commands: [],
+    });
+  }
+  steps.push(redeploy(api, [stage], region));
+  return steps;
+};
+
+export default apiRule({
+  id: 'deployment/method-not-deployed',
+  gate: 'route',
+  symptom: MISSING_AUTHENTICATION_TOKEN,
+  reach: 'every-call',
+  title: 'A method of the API is not in the deployment that the stage serves',
+  why: 'A stage serves the copy of the API that was made at its deployment. A method added later exists in the console and for templates, but not for callers: they get Missing Authentication Token, the answer to any unknown path or verb. Where another deployed method matches the path, it takes the calls, with its own authorization.',
+  fix: [
+    'Deploy the API to the stage. A deployment takes all other changes of the draft along.',
+    'Have the pipeline make a deployment whenever methods change.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-deployments.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html',
+  ],
+  facts: ['DEP-1', 'DEP-2', 'DEP-10', 'MSG-8', 'RTE-1', 'RTE-2'],
+  needs: [],
+
+  *check(api, account) {
+    const subject = apiSubject(account, api);
+    if (!isKnown(api.stages)) {
+      yield cannotTell(subject, api.stages);
+      return;
+    }
+    if (api.stages.value.length === 0) return;
+    if (!isKnown(api.draft.methods)) {
+      yield cannotTell(subject, api.draft.methods);
+      return;
+    }
+    const draft = api.draft.methods.value;
+    for (const stage of api.stages.value) {
+      const ofStage = stageSubject(account, api, stage);
+      const { methods } = stage.snapshot;
+      if (!isKnown(methods)) {
+        yield cannotTell(ofStage, methods);
+        continue;
+      }
+      const deployed = methods.value;
+      const missing = pairMethods(draft, deployed).onlyLeft.map((method) => ({
+        method,
+        ...takersOf(method, draft, deployed),
+      }));
+      const evidence = [
+        { operation: 'GetStages', field: 'deploymentId', value: stage.deploymentId ?? 'none' },
+      ];
+
+      const lost = missing.filter(({ takers }) => takers.length === 0).map(({ method }) => method);
+      if (lost.length > 0) {
+        const canary = stage.canary?.snapshot.methods;
+        const inCanary =
+          canary !== undefined &&
+          stage.canary?.percentTraffic !== 0 &&
+          (!isKnown(canary) || pairMethods(lost, canary.value).both.length > 0);
+        yield flag({
+          subject: ofStage,
+          ...(inCanary ? { reach: 'some-calls' } : {}),
+          affected: refsTo(api, stage, lost),
+          message: `${listMethods(lost)} ${agree(lost.length, 'exists', 'exist')} in the draft but not in the deployment that stage ${stage.name} serves${inCanary ? '; calls that its canary takes may find them' : ''}.`,
+          evidence: [
+            ...evidence,
+            { operation: 'GetDeployment', field: 'apiSummary', value: `no ${listMethods(lost)}` },
+          ],
+          fix: stepsFor(api, stage, lost, account.region),
+        });
+      }
+
+      const taken = missing.filter(({ takers }) => takers.length > 0);
+      if (taken.length > 0) {
+        const methodsTaken = taken.map(({ method }) => method);
+        const takers = [...new Set(taken.flatMap((one) => one.takers))];
+        const partly = taken.some(({ refused }) => refused);
+        yield flag({
+          subject: ofStage,
+          key: 'taken by another method',
+          reach: 'possible',
+          symptom: symptomAt(takers),
+          affected: refsTo(api, stage, methodsTaken),
+          message: `${listMethods(methodsTaken)} ${agree(taken.length, 'is', 'are')} not deployed to stage ${stage.name}: ${partly ? 'some of the' : 'the'} calls go to ${listNames(takers.map(withAuthorization))} instead${partly ? ', the others are refused' : ''}.`,
+          evidence: [
+            ...evidence,
+            { operation: 'GetDeployment', field: 'apiSummary', value: `no ${listMethods(methodsTaken)}` },
+          ],
+          fix: stepsFor(api, stage, methodsTaken, account.region),
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,95 @@
+import { usesMappings, usesRules } from '../gateway/domain-routing';
+import type { Place } from '../model/account';
+import type { DomainName } from '../model/edge';
+import { isKnown, type Unreadable } from '../model/known';
+import { quote } from './phrases';
+import type { Subject } from './verdict';
+
+/** One mapping or routing rule that is in force. */
+export interface DomainRoute {
+  readonly domain: DomainName;
+  readonly by: 'mapping' | 'rule';
+  /** Id of the rule; base path of the mapping, `(none)` for the root. */
+  readonly name: string;
+  /** Without slashes; empty: the root and all that nothing else takes. */
+  readonly basePath: string;
+  readonly restApiId: string;
+  /** `null`: the caller puts the stage in the path (DOM-2). */
+  readonly stage: string | null;
+  /** Some calls only: the rule asks for headers. */
+  readonly byHeader: boolean;
+  readonly otherKind: boolean | null;
+}
+
+export interface RoutesOfDomain {
+  readonly routes: readonly DomainRoute[];
+  readonly gaps: readonly Unreadable[];
+}
+
+/** What a domain routes, by its routing mode: mappings count for nothing where only rules do (DOM-7). */
+export const routesOf = (domain: DomainName): RoutesOfDomain => {
+  const routes: DomainRoute[] = [];
+  const gaps: Unreadable[] = [];
+  if (usesRules(domain)) {
+    if (!isKnown(domain.routingRules)) gaps.push(domain.routingRules);
+    else {
+      for (const rule of domain.routingRules.value) {
+        const basePaths = rule.basePaths.length === 0 ? [''] : rule.basePaths;
+        for (const basePath of basePaths) {
+          routes.push({
+            domain,
+            by: 'rule',
+            name: rule.id,
+            basePath,
+            restApiId: rule.restApiId,
+            stage: rule.stage,
+            byHeader: rule.headers.length > 0,
+            otherKind: null,
+          });
+        }
+      }
+    }
+  }
+  if (usesMappings(domain)) {
+    if (!isKnown(domain.mappings)) gaps.push(domain.mappings);
+    else {
+      for (const { basePath, restApiId, stage, otherKind } of domain.mappings.value) {
+        routes.push({
+          domain,
+          by: 'mapping',
+          name: basePath === '' ? '(none)' : basePath,
+          basePath,
+          restApiId,
+          stage,
+          byHeader: false,
+          otherKind: otherKind ?? null,
+        });
+      }
+    }
+  }
+  return { routes, gaps };
+};
+
+/** The URL that a route serves: `https://api.example.com/v1`, the stage in it where the caller has to put it. */
+export const urlOf = ({ domain, basePath, stage }: DomainRoute): string =>
+  ['https:/', domain.name, basePath, stage === null ? '<STAGE_NAME>' : '']
+    .filter((part) => part !== '')
+    .join('/');
+
+export const isPrivateDomain = (domain: DomainName): boolean => domain.endpointTypes.includes('PRIVATE');
+
+export const domainSubject = (place: Place, domain: DomainName): Subject => ({
+  arn: domain.arn,
+  label: `custom domain ${domain.name}`,
+  region: place.region,
+});
+
+/** The arguments that name a domain in commands; a private one needs its id too (DOM-20). */
+export const domainArguments = (domain: DomainName): Readonly<Record<string, string>> => ({
+  domainName: domain.name,
+  ...(domain.id === null ? {} : { domainNameId: domain.id }),
+});
+
+/** `base path "v1"`, `routing rule "abc123"`. */
+export const routeLabel = (route: DomainRoute): string =>
+  `${route.by === 'rule' ? 'routing rule' : 'base path'} ${quote(route.name)}`;

@@ -1,0 +1,182 @@
+import type { JsonObject } from '../../gateway/policy/parse';
+import { reachesCall } from '../../gateway/policy/compile';
+import { agree, listMethods } from '../phrases';
+import {
+  amendPolicy,
+  callersCondition,
+  isOneOf,
+  labelStatements,
+  openWithStatements,
+  openPolicy,
+  resourcesFor,
+  statementEvidence,
+  statementsAbout,
+  untold,
+  type Amendment,
+  type JudgedMethod,
+  type PolicyView,
+} from '../policies';
+import { closedPreflights } from '../preflights';
+import { deploymentRule } from '../rule';
+import { affectedOf } from '../subjects';
+import { ANONYMOUS_NOT_AUTHORIZED, flag, type Evidence } from '../verdict';
+
+interface Cause {
+  /** Part of the identity. */
+  readonly key: string;
+  readonly methods: readonly JudgedMethod[];
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly amendment: Amendment;
+}
+
+const allow = (resources: readonly string[], condition: JsonObject | null): JsonObject => ({
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 'execute-api:Invoke',
+  Resource: resources,
+  ...(condition === null ? {} : { Condition: condition }),
+});
+
+/** A statement of no effect on calls: its action is something else than Invoke (POL-20). */
+const wrongAction = (view: PolicyView): PolicyView['compiled']['statements'] =>
+  view.compiled.statements.filter(
+    ({ statement, action }) => statement.effect === 'Allow' && action === false,
+  );
+
+const denyOnly = (view: PolicyView, methods: readonly JudgedMethod[]): Cause => {
+  const all = methods.length === view.methods.length;
+  const plain = methods.map(({ method }) => method);
+  const count = view.compiled.statements.length;
+  return {
+    key: 'no Allow',
+    methods,
+    message:
+      count === 0
+        ? `The policy has no statement, so nothing allows anyone to call ${listMethods(plain)}.`
+        : `The policy has only Deny statements: what they do not deny is still not allowed, so nobody can call ${listMethods(plain)}.`,
+    evidence: statementEvidence(view, view.compiled.statements.slice(0, 3)),
+    amendment: {
+      step: 'Allow what the Deny statements leave over.',
+      add: [allow(all ? ['execute-api:/*'] : resourcesFor(view.deployment.stage.name, plain), null)],
+    },
+  };
+};
+
+const uncovered = (view: PolicyView, methods: readonly JudgedMethod[]): Cause => {
+  const plain = methods.map(({ method }) => method);
+  const resources = resourcesFor(view.deployment.stage.name, plain);
+  const otherActions = wrongAction(view);
+  const wanted = isOneOf(view, otherActions);
+  if (otherActions.length > 0) {
+    return {
+      key: 'not covered',
+      methods,
+      message: `No Allow covers ${listMethods(plain)}; ${labelStatements(otherActions)} ${agree(otherActions.length, 'allows', 'allow')} something else than execute-api:Invoke.`,
+      evidence: statementEvidence(view, otherActions),
+      amendment: {
+        step: 'Name the action that calls need, execute-api:Invoke, in the Allow.',
+        change: (statement) => {
+          if (!wanted(statement)) return statement.source;
+          const { NotAction: _, ...rest } = statement.source;
+          return {
+            ...rest,
+            Action: [
+              ...(statement.actions?.not === false ? statement.actions.patterns : []),
+              'execute-api:Invoke',
+            ],
+          };
+        },
+      },
+    };
+  }
+  const allows = view.compiled.statements.filter(({ statement }) => statement.effect === 'Allow');
+  return {
+    key: 'not covered',
+    methods,
+    message: `The resource policy is default deny, and no Allow covers ${listMethods(plain)}.`,
+    evidence: statementEvidence(view, allows.slice(0, 3)),
+    amendment: {
+      step: `Allow ${listMethods(plain)} to the callers who should get in.`,
+      add: [allow(resources, callersCondition(view, false))],
+    },
+  };
+};
+
+const unmet = (view: PolicyView, methods: readonly JudgedMethod[]): Cause => {
+  const plain = methods.map(({ method }) => method);
+  const statements = statementsAbout(view, methods, ({ effect }) => effect === 'Allow');
+  return {
+    key: 'not met',
+    methods,
+    message: `${openWithStatements(statements)} would allow ${listMethods(plain)}, but no caller who could exist meets ${agree(statements.length, 'its', 'their')} principal and conditions.`,
+    evidence: statementEvidence(view, statements),
+    amendment: {
+      step: `Allow ${listMethods(plain)} to the callers who should get in.`,
+      add: [allow(resourcesFor(view.deployment.stage.name, plain), callersCondition(view, false))],
+    },
+  };
+};
+
+const isCovered = (view: PolicyView, { question }: JudgedMethod): boolean =>
+  view.compiled.statements.some(
+    (one) =>
+      one.statement.effect === 'Allow' &&
+      question.verbs.some(
+        (verb) =>
+          reachesCall(one, `${view.compiled.prefix}/${question.stage}/${verb}${question.template}`) !== false,
+      ),
+  );
+
+const causesOf = (view: PolicyView): readonly Cause[] => {
+  const silent = view.methods.filter(({ best }) => best.verdict === 'no-allow');
+  if (silent.length === 0) return [];
+  if (!view.compiled.policy.statements.some(({ effect }) => effect === 'Allow'))
+    return [denyOnly(view, silent)];
+  const preflights = new Set(closedPreflights(view));
+  const left = silent.filter((judged) => !preflights.has(judged));
+  const covered = left.filter((judged) => isCovered(view, judged));
+  const open = left.filter((judged) => !covered.includes(judged));
+  return [
+    ...(open.length === 0 ? [] : [uncovered(view, open)]),
+    ...(covered.length === 0 ? [] : [unmet(view, covered)]),
+  ];
+};
+
+export default deploymentRule({
+  id: 'resource-policy/allows-no-caller',
+  gate: 'resource-policy',
+  symptom: ANONYMOUS_NOT_AUTHORIZED,
+  reach: 'every-call',
+  title: 'No Allow of the resource policy can match a call of the method',
+  why: 'As soon as an API has a resource policy, methods without authorization and Cognito methods need an Allow in it; silence refuses. A policy that only denies therefore refuses everybody. For Lambda authorizers and signed callers of the own account silence is no refusal.',
+  fix: [
+    'Add an Allow for the callers who should get in, in the whole policy document, and deploy the API.',
+    'Or delete the policy if it is not needed.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html',
+  ],
+  facts: ['POL-1', 'POL-5', 'POL-7', 'POL-20'],
+  needs: [],
+
+  *check(deployment, account) {
+    const view = yield* openPolicy(deployment, account);
+    if (view === null) return;
+    yield* untold(view);
+    for (const { key, methods, message, evidence, amendment } of causesOf(view)) {
+      yield flag({
+        subject: view.subject,
+        key,
+        affected: affectedOf(
+          deployment,
+          methods.map(({ method }) => method),
+        ),
+        message,
+        evidence,
+        fix: amendPolicy(view, methods, amendment),
+      });
+    }
+  },
+});

@@ -1,0 +1,67 @@
+import { listMethods, listNames } from '../phrases';
+import {
+  amendPolicy,
+  isOneOf,
+  openPolicy,
+  resourcesFor,
+  statementEvidence,
+  statementsKey,
+} from '../policies';
+import { closedPreflights } from '../preflights';
+import { deploymentRule } from '../rule';
+import { affectedOf } from '../subjects';
+import { ANONYMOUS_NOT_AUTHORIZED, flag } from '../verdict';
+
+export default deploymentRule({
+  id: 'resource-policy/excludes-preflight',
+  gate: 'resource-policy',
+  symptom: ANONYMOUS_NOT_AUTHORIZED,
+  reach: 'some-calls',
+  title: 'The resource policy admits the verbs of a path but not its CORS preflight',
+  why: 'A browser asks with OPTIONS before it sends the call. The policy refuses the question to everybody, so browsers never send the call that the policy would admit; other clients get through.',
+  fix: ['Allow OPTIONS on these paths in the whole policy document, and deploy the API.'],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html',
+  ],
+  facts: ['POL-1', 'CRS-1'],
+  needs: [],
+
+  *check(deployment, account) {
+    const view = yield* openPolicy(deployment, account);
+    if (view === null) return;
+    const closed = closedPreflights(view);
+    if (closed.length === 0) return;
+    const methods = closed.map(({ method }) => method);
+    const denying = new Set(closed.flatMap(({ best }) => best.denying));
+    const denies = view.compiled.statements.filter((_, index) => denying.has(index));
+    const isDeny = isOneOf(view, denies);
+    const paths = new Set(methods.map(({ path }) => path));
+    const verbs = view.methods
+      .map(({ method }) => method)
+      .filter(({ path, verb }) => paths.has(path) && verb !== 'OPTIONS');
+    yield flag({
+      subject: view.subject,
+      key: denies.length === 0 ? 'not allowed' : statementsKey(view, denies),
+      affected: affectedOf(deployment, methods),
+      message: `The policy admits callers to ${listMethods(verbs)}, but nobody to ${listMethods(methods)}, which browsers call first.`,
+      evidence: statementEvidence(view, denies.length > 0 ? denies : view.compiled.statements.slice(0, 3)),
+      fix: amendPolicy(view, closed, {
+        step: `Allow the preflight of ${listNames([...paths])}${denies.length === 0 ? '' : ', and take OPTIONS out of the Deny'}.`,
+        change: (statement) => {
+          if (!isDeny(statement)) return statement.source;
+          const { NotResource: _, ...rest } = statement.source;
+          return { ...rest, Resource: resourcesFor(deployment.stage.name, verbs) };
+        },
+        add: [
+          {
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 'execute-api:Invoke',
+            Resource: resourcesFor(deployment.stage.name, methods),
+          },
+        ],
+      }),
+    });
+  },
+});

@@ -1,0 +1,145 @@
+import { bestCase, callsOf, reachesOf } from '../../gateway/policy/best-case';
+import { withPatterns, type CompiledPolicy, type CompiledStatement } from '../../gateway/policy/compile';
+import { deadPattern, type DeadPattern } from '../../gateway/policy/mend';
+import { statementLabel } from '../../gateway/policy/parse';
+import { expandShortForm } from '../../gateway/policy/resource';
+import { gains } from '../../gateway/policy/search';
+import { listMethods, quote } from '../phrases';
+import {
+  amendPolicy,
+  isOneOf,
+  openPolicy,
+  statementEvidence,
+  statementsKey,
+  type JudgedMethod,
+  type PolicyView,
+} from '../policies';
+import { deploymentRule } from '../rule';
+import { affectedOf } from '../subjects';
+import { ANONYMOUS_NOT_AUTHORIZED, flag, type Flag } from '../verdict';
+
+interface Culprit {
+  readonly at: CompiledStatement;
+  readonly dead: readonly DeadPattern[];
+  /** The policy with these patterns as they were probably meant. */
+  readonly mended: CompiledPolicy;
+}
+
+/** Patterns that end in `APIID/`, as in AWS's samples: probably an asterisk was lost, but that they match nothing is not certain (POL-18). */
+const lostAsterisks = (view: PolicyView, { patterns }: CompiledStatement): readonly DeadPattern[] =>
+  patterns.flatMap(({ written, lostAsterisk }) => {
+    const full = expandShortForm(written, view.compiled.prefix);
+    return lostAsterisk && full === `${view.compiled.prefix}/`
+      ? [
+          {
+            written,
+            fault: 'no stage, verb and path after the API id',
+            elsewhere: false,
+            meant: `${full}*`,
+            printed: `${full}*`,
+          },
+        ]
+      : [];
+  });
+
+const culpritsBy = (
+  view: PolicyView,
+  deadOf: (at: CompiledStatement) => readonly DeadPattern[],
+): readonly Culprit[] =>
+  view.compiled.statements.flatMap((at, index): readonly Culprit[] => {
+    const { effect, resources } = at.statement;
+    if (effect !== 'Allow' || resources === null || resources.not || at.action === false) return [];
+    const dead = deadOf(at);
+    if (dead.length === 0) return [];
+    const meant = resources.patterns.map(
+      (pattern) => dead.find(({ written }) => written === pattern)?.meant ?? pattern,
+    );
+    return [{ at, dead, mended: withPatterns(view.compiled, new Map([[index, meant]])) }];
+  });
+
+/** Would some caller get in who now does not, if the patterns were as meant? */
+const admitsMore = (view: PolicyView, { mended }: Culprit, { question }: JudgedMethod): boolean =>
+  callsOf(mended, question).some((call) =>
+    gains(view.compiled, reachesOf(view.compiled, call), reachesOf(mended, call), question),
+  );
+
+const raise = (
+  view: PolicyView,
+  culprit: Culprit,
+  methods: readonly JudgedMethod[],
+  certain: boolean,
+): Flag => {
+  const { deployment } = view;
+  const plain = methods.map(({ method }) => method);
+  const { at, dead } = culprit;
+  const isCulprit = isOneOf(view, [at]);
+  const printed = (pattern: string): string =>
+    dead.find(({ written }) => written === pattern)?.printed ??
+    dead.find(({ written }) => expandShortForm(written, view.compiled.prefix) === pattern)?.printed ??
+    pattern;
+  const [first] = dead;
+  const more = dead.length > 1 ? ` and ${dead.length - 1} more` : '';
+  return flag({
+    subject: view.subject,
+    key: statementsKey(view, [at]),
+    ...(certain ? {} : { reach: 'some-calls' as const }),
+    affected: affectedOf(deployment, plain),
+    message: `Resource ${quote(first?.written ?? '')}${more} in the Allow of ${statementLabel(at.statement)} ${
+      certain || first?.elsewhere === true ? 'matches' : 'likely matches'
+    } no call of this API: ${first?.fault ?? ''}. ${
+      certain ? 'Nothing else allows' : 'Those whom it is meant for cannot call'
+    } ${listMethods(plain)}.`,
+    evidence: statementEvidence(view, [at]),
+    fix: amendPolicy(view, methods, {
+      step: `Name calls of this API in the Resource of ${statementLabel(at.statement)}.`,
+      change: (statement) =>
+        isCulprit(statement) && statement.resources !== null
+          ? { ...statement.source, Resource: statement.resources.patterns.map(printed) }
+          : statement.source,
+    }),
+  });
+};
+
+export default deploymentRule({
+  id: 'resource-policy/resource-matches-nothing',
+  gate: 'resource-policy',
+  symptom: ANONYMOUS_NOT_AUTHORIZED,
+  reach: 'every-call',
+  title: 'An Allow of the resource policy names a Resource that no call of the API has',
+  why: 'A call is compared with arn:aws:execute-api:REGION:ACCOUNT:API-ID/STAGE/VERB/path, letter by letter and case included. A policy copied from another API, Region or account, a stage or path that does not exist, or a path template such as {id} in place of a wildcard matches no call, and what nothing allows is refused.',
+  fix: [
+    'Name the calls of this API in Resource; the short form execute-api:/STAGE/VERB/path fills in Region, account and API id. Then deploy the API.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html',
+  ],
+  facts: ['POL-14', 'POL-15', 'POL-16', 'POL-17', 'POL-18', 'POL-19'],
+  needs: [],
+
+  *check(deployment, account) {
+    const view = yield* openPolicy(deployment, account);
+    if (view === null) return;
+    const { api } = deployment;
+    const dead = culpritsBy(view, ({ patterns }) =>
+      patterns.flatMap(({ written }) => deadPattern(written, view.compiled.prefix, api) ?? []),
+    );
+    const silent = view.methods.filter(({ best }) => best.verdict === 'no-allow');
+    const others = view.methods.filter(({ best }) => best.verdict === 'admits');
+    for (const culprit of dead) {
+      const refused = silent.filter(
+        ({ question }) => bestCase(culprit.mended, question).verdict === 'admits',
+      );
+      if (refused.length > 0) yield raise(view, culprit, refused, true);
+      else if (culprit.dead.some(({ elsewhere }) => elsewhere)) {
+        const limited = others.filter((judged) => admitsMore(view, culprit, judged));
+        if (limited.length > 0) yield raise(view, culprit, limited, false);
+      }
+    }
+    const open = view.methods.filter(({ best }) => best.verdict === 'cannot-tell');
+    for (const culprit of culpritsBy(view, (at) => lostAsterisks(view, at))) {
+      const doubtful = open.filter(({ question }) => bestCase(culprit.mended, question).verdict === 'admits');
+      if (doubtful.length > 0) yield raise(view, culprit, doubtful, false);
+    }
+  },
+});

@@ -1,0 +1,65 @@
+import rule from '../../../lambda/rules/authorizers/iam-among-bearer-methods';
+import { account, cognitoAuthorizer, denied, guarded, method, poolArn, restApi } from '../../support/build';
+import { ruleTable } from '../../support/rule-table';
+
+const authorizers = [cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')])];
+const bearer = guarded('GET', '/orders', 'pool');
+const signed = method('POST', '/orders', { authorizationType: 'AWS_IAM' });
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'a signed method beside one that takes tokens',
+      account: account({ restApis: [restApi('shop', { methods: [bearer, signed], authorizers })] }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: 'POST /orders asks for AWS signatures (AWS_IAM), while GET /orders takes bearer tokens.',
+          affects: ['prod POST /orders'],
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    {
+      when: 'an API that is signed throughout, its open preflight aside',
+      account: account({
+        restApis: [restApi('shop', { methods: [signed, method('OPTIONS', '/orders')] })],
+      }),
+    },
+    {
+      when: 'an API that takes tokens throughout',
+      account: account({ restApis: [restApi('shop', { methods: [bearer], authorizers })] }),
+    },
+    {
+      when: 'a signed preflight, which another rule flags',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [bearer, method('OPTIONS', '/orders', { authorizationType: 'AWS_IAM' })],
+            authorizers,
+          }),
+        ],
+      }),
+    },
+  ],
+  cannotTell: [
+    {
+      when: 'when the methods were denied',
+      account: account({ restApis: [restApi('shop', { methods: denied('GetResources') })] }),
+      missing: ['GetResources'],
+    },
+    {
+      when: 'when a method does not say how it is authorised',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [bearer, method('PUT', '/orders', { authorizationType: denied('GetDeployment') })],
+            authorizers,
+          }),
+        ],
+      }),
+      missing: ['GetDeployment'],
+    },
+  ],
+});

@@ -1,0 +1,110 @@
+import rule from '../../../lambda/rules/clients/oauth-disabled';
+import { Collation } from '../../../lambda/findings/collate';
+import { judgeApi } from '../../../lambda/findings/judge';
+import scopeNoClient from '../../../lambda/rules/cognito/scope-no-client-may-request';
+import { appClient, denied, guarded, machineClient } from '../../support/build';
+import { judge, ruleTable } from '../../support/rule-table';
+import { shop, shopPool, unreadClients } from '../../support/shop';
+
+const listed = {
+  hasSecret: true,
+  explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+  oauthFlows: ['client_credentials'],
+  oauthScopes: ['orders/read'],
+  updateInput: { ClientId: 'client-batch', AllowedOAuthFlows: ['client_credentials'] },
+};
+const scoped = [guarded('GET', '/orders', 'pool', ['orders/read'])];
+const at = 'app client batch (client-batch) of user pool pool-eu-west-1_Shop';
+const off =
+  'App client "batch" (client-batch) lists the OAuth flow client_credentials, but AllowedOAuthFlowsUserPoolClient is false';
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'the only client that could get the scope, whose OAuth is off',
+      account: shop(shopPool([appClient('batch', listed)])),
+      expect: [
+        {
+          at,
+          saying: `${off}: that alone keeps every client from GET /orders.`,
+          reach: 'every-call',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'a client beside another that gets the scope',
+      account: shop(shopPool([appClient('batch', listed), machineClient('job', ['orders/read'])])),
+      expect: [{ at, saying: `${off}.`, affects: ['prod GET /orders'] }],
+    },
+    {
+      when: 'a client beside one that was not read and may get the scope',
+      account: shop(
+        shopPool([appClient('batch', listed), appClient('web', denied('DescribeUserPoolClient'))]),
+      ),
+      expect: [{ at, saying: `${off}.`, affects: ['prod GET /orders'] }],
+    },
+    {
+      when: 'a client where a trigger may give the scope to another',
+      account: shop(
+        shopPool([appClient('batch', listed), appClient('web')], { preTokenGeneration: 'V2_0' }),
+        scoped,
+      ),
+      expect: [{ at, saying: `${off}.`, affects: ['prod GET /orders'] }],
+    },
+    {
+      when: 'a web client that alone could get ID tokens',
+      account: shop(
+        shopPool([
+          appClient('batch', { ...listed, oauthFlows: ['code', 'implicit'], oauthScopes: ['openid'] }),
+        ]),
+        [guarded('GET', '/me', 'pool')],
+      ),
+      expect: [
+        {
+          at,
+          saying:
+            'App client "batch" (client-batch) lists the OAuth flows code and implicit, but AllowedOAuthFlowsUserPoolClient is false: that alone keeps every client from GET /me.',
+          reach: 'every-call',
+        },
+      ],
+    },
+    {
+      when: 'a client whose OAuth would not reach any method either',
+      account: shop(shopPool([appClient('batch', { ...listed, oauthScopes: ['orders/write'] })]), scoped),
+      expect: [{ at, saying: `${off}.`, affects: [] }],
+    },
+  ],
+  staysSilent: [
+    {
+      when: 'OAuth that is on',
+      account: shop(shopPool([appClient('batch', { ...listed, oauthEnabled: true })])),
+    },
+    {
+      when: 'a client without OAuth flows, even one that lists scopes',
+      account: shop(shopPool([appClient('web', { oauthScopes: ['orders/read'] })])),
+    },
+  ],
+  cannotTell: unreadClients(),
+});
+
+test('the fix switches OAuth on in the complete client, with what that needs', () => {
+  const commands = (given: object) =>
+    judge(rule, shop(shopPool([appClient('batch', { ...listed, ...given })]))).raised[0]?.flag.fix[0]
+      ?.commands;
+  expect(commands({})).toEqual([
+    `aws cognito-idp update-user-pool-client --region eu-west-1 --cli-input-json '{"ClientId":"client-batch","AllowedOAuthFlows":["client_credentials"],"AllowedOAuthFlowsUserPoolClient":true,"AllowedOAuthScopes":["orders/read"]}'`,
+  ]);
+  expect(commands({ oauthFlows: ['code'], oauthScopes: ['gone/read'] })?.[0]).toContain(
+    '"AllowedOAuthScopes":["openid"],"CallbackURLs":["<CALLBACK_URL>"]',
+  );
+});
+
+test('it takes the place of cognito/scope-no-client-may-request', () => {
+  const { restApis, ...shared } = shop(shopPool([appClient('batch', listed)]), scoped);
+  const [api] = restApis.state === 'known' ? restApis.value : [];
+  if (api === undefined) throw new Error('the shop has an API');
+  const collation = new Collation();
+  collation.add(judgeApi([rule, scopeNoClient], api, shared).raised);
+  expect(collation.findings().map((finding) => finding.rule)).toEqual(['clients/oauth-disabled']);
+});

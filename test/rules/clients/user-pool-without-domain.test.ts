@@ -1,0 +1,81 @@
+import rule from '../../../lambda/rules/clients/user-pool-without-domain';
+import { appClient, denied, machineClient, webClient } from '../../support/build';
+import { ruleTable } from '../../support/rule-table';
+import { shop, shopPool, unreadClients } from '../../support/shop';
+
+const batch = machineClient('batch', ['orders/read']);
+const at = 'user pool pool-eu-west-1_Shop (eu-west-1_Shop)';
+const none = { domain: null, customDomain: null };
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'a machine client of a pool without domain',
+      account: shop(shopPool([batch], none)),
+      expect: [
+        {
+          at,
+          saying:
+            'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has no domain, and app client "batch" (client-batch) gets its tokens by OAuth.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'web clients beside SDK sign-in, which still opens methods without scopes',
+      account: shop(shopPool([webClient('site', ['openid', 'orders/read']), batch, appClient('web')], none)),
+      expect: [
+        {
+          at,
+          saying:
+            'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has no domain, and app clients "site" (client-site) and "batch" (client-batch) get their tokens by OAuth.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'a custom domain that failed',
+      account: shop(
+        shopPool([batch], { domain: null, customDomain: 'auth.example.com', domainStatus: 'FAILED' }),
+      ),
+      expect: [
+        {
+          at,
+          saying:
+            'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has the domain "auth.example.com", whose status is FAILED, and app client "batch" (client-batch) gets its tokens by OAuth.',
+        },
+      ],
+    },
+    {
+      when: 'a domain that is being updated, as possible',
+      account: shop(shopPool([batch], { domain: 'shop', domainStatus: 'UPDATING' })),
+      expect: [
+        {
+          at,
+          saying:
+            'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has the domain "shop", whose status is UPDATING, and app client "batch" (client-batch) gets its tokens by OAuth.',
+          reach: 'possible',
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    { when: 'a domain that is active', account: shop(shopPool([batch])) },
+    {
+      when: 'a pool without domain whose clients use the SDK',
+      account: shop(shopPool([appClient('web')], none)),
+    },
+    {
+      when: 'a client whose OAuth is off: another rule says that',
+      account: shop(shopPool([appClient('web', { oauthFlows: ['code'], oauthScopes: ['openid'] })], none)),
+    },
+  ],
+  cannotTell: [
+    ...unreadClients(),
+    {
+      when: 'when the status of the domain was denied',
+      account: shop(shopPool([batch], { domainStatus: denied('DescribeUserPoolDomain') })),
+      missing: ['DescribeUserPoolDomain'],
+    },
+  ],
+});

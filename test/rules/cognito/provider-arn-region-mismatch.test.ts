@@ -1,0 +1,93 @@
+import rule from '../../../lambda/rules/cognito/provider-arn-region-mismatch';
+import { known } from '../../../lambda/model/known';
+import {
+  account,
+  appClient,
+  cognitoAuthorizer,
+  denied,
+  guarded,
+  poolArn,
+  restApi,
+  userPool,
+} from '../../support/build';
+import { judge, ruleTable } from '../../support/rule-table';
+
+const api = (...arns: string[]) =>
+  restApi('shop', {
+    methods: [guarded('GET', '/orders', 'pool')],
+    authorizers: [cognitoAuthorizer('pool', arns)],
+  });
+const wrong = poolArn('us-east-1_Shop', 'eu-west-1');
+const local = userPool('eu-west-1_Shop', { clients: [appClient('web')] });
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'a pool of one region looked for in another',
+      account: account({ restApis: [api(wrong)], userPools: [{ arn: wrong, pool: known(null) }] }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" looks for user pool us-east-1_Shop in eu-west-1, but the id says us-east-1.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'one beside a pool that works, even when the pool was not read',
+      account: account({ restApis: [api(wrong, local.arn)], userPools: [local] }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" looks for user pool us-east-1_Shop in eu-west-1, but the id says us-east-1.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    {
+      when: 'a pool of another region under its own ARN',
+      account: account({ restApis: [api(poolArn('us-east-1_Shop', 'us-east-1'))] }),
+    },
+    {
+      when: 'a replica that exists under the ARN of its region',
+      account: account({
+        restApis: [api(wrong)],
+        userPools: [{ ...userPool('us-east-1_Shop', { clients: [appClient('web')] }), arn: wrong }],
+      }),
+    },
+    {
+      when: 'a pool id without a region in it',
+      account: account({ restApis: [api(poolArn('legacy'))], userPools: [userPool('legacy')] }),
+    },
+  ],
+  cannotTell: [
+    {
+      when: 'when the methods were denied',
+      account: account({ restApis: [restApi('shop', { methods: denied('GetResources') })] }),
+      missing: ['GetResources'],
+    },
+    {
+      when: 'when the authorizers were denied',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'pool')],
+            authorizers: denied('GetAuthorizers'),
+          }),
+        ],
+      }),
+      missing: ['GetAuthorizers'],
+    },
+  ],
+});
+
+test('the fix names the pool in its own region', () => {
+  const [raised] = judge(rule, account({ restApis: [api(wrong)] })).raised;
+  expect(raised?.flag.fix[0]?.commands[0]).toContain(
+    `"op":"add","path":"/providerARNs","value":"${poolArn('us-east-1_Shop', 'us-east-1')}"`,
+  );
+});

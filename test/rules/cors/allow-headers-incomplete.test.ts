@@ -1,0 +1,144 @@
+import rule from '../../../lambda/rules/cors/allow-headers-incomplete';
+import type { Method } from '../../../lambda/model/method';
+import {
+  account,
+  cognitoAuthorizer,
+  denied,
+  guarded,
+  lambdaAuthorizer,
+  method,
+  poolArn,
+  preflight,
+  restApi,
+} from '../../support/build';
+import { judge, ruleTable } from '../../support/rule-table';
+
+const authorizers = [
+  cognitoAuthorizer('people', [poolArn('eu-west-1_Shop')]),
+  cognitoAuthorizer('devices', [poolArn('eu-west-1_Shop')], {
+    identitySources: ['method.request.header.X-Device-Token'],
+  }),
+  lambdaAuthorizer('query', { kind: 'REQUEST', identitySources: ['method.request.querystring.token'] }),
+];
+const only = (...methods: readonly Method[]) =>
+  account({ restApis: [restApi('shop', { methods, authorizers })] });
+const get = guarded('GET', '/orders', 'people');
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'a list without the token header',
+      account: only(get, preflight('/orders', "'Content-Type,X-Api-Key'")),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'the header that this authorizer reads, and the key, behind a greedy preflight',
+      account: only(
+        guarded('GET', '/devices', 'devices'),
+        method('POST', '/orders', { apiKeyRequired: true }),
+        preflight('/{proxy+}', "'Content-Type, Authorization'"),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /devices and POST /orders in stage prod read credentials from X-Device-Token and X-Api-Key, which Access-Control-Allow-Headers of the preflight does not list.',
+        },
+      ],
+    },
+    {
+      when: 'a star, which does not cover Authorization, as a warning',
+      account: only(get, preflight('/orders', "'*'")),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    {
+      when: 'the header in another case and with blanks',
+      account: only(get, preflight('/orders', "'content-type , authorization'")),
+    },
+    {
+      when: 'a star for a key, which it covers',
+      account: only(method('GET', '/orders', { apiKeyRequired: true }), preflight('/orders', "'*'")),
+    },
+    {
+      when: 'a token in the query string',
+      account: only(
+        method('GET', '/orders', { authorizationType: 'CUSTOM', authorizer: 'query' }),
+        preflight('/orders', "'Content-Type'"),
+      ),
+    },
+    {
+      when: 'an OPTIONS whose backend answers',
+      account: only(get, method('OPTIONS', '/orders')),
+    },
+    {
+      when: 'open methods behind a short list',
+      account: only(method('GET', '/orders'), preflight('/orders', "'Content-Type'")),
+    },
+  ],
+  cannotTell: [
+    {
+      when: 'when the methods were denied',
+      account: account({ restApis: [restApi('shop', { methods: denied('GetResources') })] }),
+      missing: ['GetResources'],
+    },
+    {
+      when: 'when the integration of OPTIONS is unknown',
+      account: only(get, method('OPTIONS', '/orders', { integration: denied('GetExport') })),
+      missing: ['GetExport'],
+    },
+    {
+      when: 'when the authorizers were denied',
+      account: account({
+        restApis: [
+          restApi('shop', { methods: [get, preflight('/orders')], authorizers: denied('GetAuthorizers') }),
+        ],
+      }),
+      missing: ['GetAuthorizers'],
+    },
+    {
+      when: 'when type and key requirement of the method are unknown',
+      account: only(
+        method('GET', '/orders', {
+          authorizationType: denied('GetDeployment type'),
+          apiKeyRequired: denied('GetDeployment key'),
+        }),
+        preflight('/orders'),
+      ),
+      missing: ['GetDeployment type', 'GetDeployment key'],
+    },
+    {
+      when: 'when the authorizer that the method names is unknown',
+      account: only(
+        method('GET', '/orders', {
+          authorizationType: 'COGNITO_USER_POOLS',
+          authorizer: denied('GetExport of authorizer'),
+        }),
+        preflight('/orders'),
+      ),
+      missing: ['GetExport of authorizer'],
+    },
+  ],
+});
+
+test('the fix keeps the list and adds the header, quoted for AWS and for the shell', () => {
+  const { raised } = judge(rule, only(get, preflight('/orders', "'Content-Type'")));
+  expect(raised[0]?.flag.fix[0]?.commands).toEqual([
+    `aws apigateway update-integration-response --region eu-west-1 --rest-api-id idshop --resource-id '<RESOURCE_ID>' --http-method OPTIONS --status-code 200 --patch-operations '[{"op":"replace","path":"/responseParameters/method.response.header.Access-Control-Allow-Headers","value":"'"'"'Content-Type,Authorization'"'"'"}]'`,
+  ]);
+});

@@ -1,0 +1,44 @@
+import rule from '../../../lambda/rules/cors/preflight-missing';
+import type { Method } from '../../../lambda/model/method';
+import { account, denied, guarded, method, preflight, restApi } from '../../support/build';
+import { ruleTable } from '../../support/rule-table';
+
+const only = (...methods: readonly Method[]) => account({ restApis: [restApi('shop', { methods })] });
+const orders = [method('POST', '/orders'), preflight('/orders')];
+const me = guarded('GET', '/me', 'people');
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'the resource that was left out',
+      account: only(...orders, me, method('DELETE', '/carts/{id}')),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            '/me and /carts/{id} in stage prod have no method that takes a preflight, while /orders has one.',
+          affects: ['prod GET /me', 'prod DELETE /carts/{id}'],
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    { when: 'an API without any CORS', account: only(me, method('POST', '/orders')) },
+    {
+      when: 'an open GET, which browsers make without asking',
+      account: only(...orders, method('GET', '/health')),
+    },
+    {
+      when: 'a greedy resource that takes the preflight',
+      account: only(...orders, me, preflight('/{proxy+}')),
+    },
+    { when: 'an ANY that takes it', account: only(...orders, guarded('ANY', '/me', 'people')) },
+  ],
+  cannotTell: [
+    {
+      when: 'when the methods were denied',
+      account: account({ restApis: [restApi('shop', { methods: denied('GetResources') })] }),
+      missing: ['GetResources'],
+    },
+  ],
+});

@@ -1,0 +1,142 @@
+import rule from '../../../lambda/rules/cors/preflight-needs-authorization';
+import type { Method } from '../../../lambda/model/method';
+import { account, denied, gatewayResponse, guarded, method, preflight, restApi } from '../../support/build';
+import { judge, ruleTable } from '../../support/rule-table';
+
+const only = (...methods: readonly Method[]) => account({ restApis: [restApi('shop', { methods })] });
+const get = guarded('GET', '/orders', 'people');
+const signed = method('ANY', '/orders', { authorizationType: 'AWS_IAM' });
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'an OPTIONS method that inherited the authorizer, and one that needs a key',
+      account: only(
+        get,
+        guarded('OPTIONS', '/orders', 'people'),
+        method('OPTIONS', '/keys', { apiKeyRequired: true }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders and /keys in stage prod are taken by OPTIONS /orders and OPTIONS /keys, which ask for a token and an API key: browsers send none and are refused.',
+          affects: ['prod GET /orders', 'prod OPTIONS /orders', 'prod OPTIONS /keys'],
+        },
+      ],
+    },
+    {
+      when: "a missing OPTIONS that another resource's guarded ANY takes, in an API that answers CORS",
+      account: only(guarded('ANY', '/{proxy+}', 'people'), preflight('/health'), method('GET', '/orders')),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders in stage prod are taken by ANY /{proxy+}, which asks for a token: browsers send none and are refused.',
+          affects: ['prod GET /orders'],
+        },
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /{proxy+} in stage prod are taken by ANY /{proxy+}, which asks for a token: browsers send none and are refused, if they call from another origin.',
+          reach: 'possible',
+          affects: ['prod ANY /{proxy+}'],
+        },
+      ],
+    },
+    {
+      when: 'a guarded ANY without own OPTIONS, as possible',
+      account: only(guarded('ANY', '/orders', 'people')),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders in stage prod are taken by ANY /orders, which asks for a token: browsers send none and are refused, if they call from another origin.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'a signed ANY in an API whose refusals carry CORS headers',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [signed],
+            gatewayResponses: [
+              gatewayResponse('DEFAULT_4XX', { headers: { 'access-control-allow-origin': "'*'" } }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders in stage prod are taken by ANY /orders, which asks for a signature: browsers send none and are refused, if they call from another origin.',
+          reach: 'possible',
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    { when: 'an open OPTIONS beside a guarded GET', account: only(get, preflight('/orders')) },
+    {
+      when: 'a guarded ANY with an open OPTIONS of its own',
+      account: only(guarded('ANY', '/{proxy+}', 'people'), preflight('/{proxy+}'), get),
+    },
+    { when: 'a resource whose preflight nothing takes: another rule says that', account: only(get) },
+    { when: 'a signed ANY in an API without any sign of CORS', account: only(signed) },
+  ],
+  cannotTell: [
+    {
+      when: 'when the methods were denied',
+      account: account({ restApis: [restApi('shop', { methods: denied('GetResources') })] }),
+      missing: ['GetResources'],
+    },
+    {
+      when: 'when the authorization of OPTIONS is unknown',
+      account: only(
+        method('OPTIONS', '/orders', {
+          authorizationType: denied('GetDeployment'),
+          apiKeyRequired: denied('GetDeployment'),
+        }),
+      ),
+      missing: ['GetDeployment'],
+    },
+    {
+      when: 'when it is unknown whether OPTIONS needs a key',
+      account: only(method('OPTIONS', '/orders', { apiKeyRequired: denied('GetDeployment') })),
+      missing: ['GetDeployment'],
+    },
+  ],
+});
+
+const commandsFor = (...methods: readonly Method[]): readonly string[] =>
+  judge(rule, only(...methods))
+    .raised.filter(({ of }) => of === 'stage')
+    .flatMap(({ flag }) => flag.fix.flatMap(({ commands }) => commands));
+
+describe('the fix', () => {
+  test('opens OPTIONS only', () => {
+    const options = method('OPTIONS', '/orders', {
+      authorizationType: 'AWS_IAM',
+      apiKeyRequired: true,
+      resourceId: 'res1',
+    });
+    expect(commandsFor(options)).toEqual([
+      `aws apigateway update-method --region eu-west-1 --rest-api-id idshop --resource-id res1 --http-method OPTIONS --patch-operations '[{"op":"replace","path":"/authorizationType","value":"NONE"},{"op":"replace","path":"/apiKeyRequired","value":"false"}]'`,
+      'aws apigateway create-deployment --region eu-west-1 --rest-api-id idshop --stage-name prod',
+    ]);
+  });
+
+  test('adds an OPTIONS where there is none: method, response, integration, integration response, deployment', () => {
+    const operations = commandsFor(guarded('ANY', '/orders', 'people')).map((one) => one.split(' ')[2]);
+    expect(operations).toEqual([
+      'put-method',
+      'put-method-response',
+      'put-integration',
+      'put-integration-response',
+      'create-deployment',
+    ]);
+  });
+});

@@ -1,0 +1,177 @@
+import rule from '../../../lambda/rules/deployment/authorizer-not-deployed';
+import type { Authorizer } from '../../../lambda/model/rest-api';
+import {
+  account,
+  cognitoAuthorizer,
+  custom,
+  denied,
+  functionArn,
+  guarded,
+  lambdaAuthorizer,
+  poolArn,
+  restApi,
+  stage,
+} from '../../support/build';
+import { ruleTable } from '../../support/rule-table';
+
+const [oldPool, newPool] = [poolArn('eu-west-1_Old'), poolArn('eu-west-1_New')];
+
+/** A draft authorizer and the deployed one, both guarding GET /orders. */
+const withAuthorizers = (draft: Authorizer, deployed: Authorizer, variables = {}) =>
+  account({
+    restApis: [
+      restApi('shop', {
+        methods: [guarded('GET', '/orders', draft.key)],
+        authorizers: [draft],
+        stages: [
+          stage(
+            'prod',
+            { methods: [guarded('GET', '/orders', deployed.key)], authorizers: [deployed] },
+            { variables },
+          ),
+        ],
+      }),
+    ],
+  });
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'pool and identity source of the deployed authorizer',
+      account: withAuthorizers(
+        cognitoAuthorizer('people', [newPool], { identitySources: ['method.request.header.X-Token'] }),
+        cognitoAuthorizer('people', [oldPool]),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod serves an older form of authorizer "people": providerARNs and identitySource differ from the draft.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'the time to live of a Lambda authorizer',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'lock')],
+            authorizers: [lambdaAuthorizer('lock', { resultTtl: 0 })],
+            stages: [
+              stage('prod', {
+                methods: [custom('GET', '/orders', 'lock')],
+                authorizers: [lambdaAuthorizer('lock', { resultTtl: 300 })],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod serves an older form of authorizer "lock": authorizerResultTtlInSeconds differs from the draft.',
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    {
+      when: 'pools in another order, an id for the name, header names in another case',
+      account: withAuthorizers(
+        cognitoAuthorizer('people', [oldPool, newPool], {
+          key: 'abc',
+          id: 'abc',
+          identitySources: ['method.request.header.authorization'],
+        }),
+        cognitoAuthorizer('people', [newPool, oldPool], { id: null }),
+      ),
+    },
+    {
+      when: 'a stage variable that stands for the same pool',
+      account: withAuthorizers(
+        cognitoAuthorizer('people', [poolArn('${stageVariables.pool}')]),
+        cognitoAuthorizer('people', [oldPool]),
+        { pool: 'eu-west-1_Old' },
+      ),
+    },
+    {
+      when: 'no time to live in the export for the default of 300 seconds',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'lock')],
+            authorizers: [lambdaAuthorizer('lock', { resultTtl: 300 })],
+            stages: [
+              stage('prod', {
+                methods: [custom('GET', '/orders', 'lock')],
+                authorizers: [lambdaAuthorizer('lock', { resultTtl: null })],
+              }),
+            ],
+          }),
+        ],
+      }),
+    },
+    {
+      when: 'a changed authorizer that no deployed method names',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'lock')],
+            authorizers: [
+              lambdaAuthorizer('lock'),
+              lambdaAuthorizer('spare', { uri: functionArn('renamed') }),
+            ],
+            stages: [
+              stage('prod', {
+                methods: [custom('GET', '/orders', 'lock')],
+                authorizers: [lambdaAuthorizer('lock'), lambdaAuthorizer('spare')],
+              }),
+            ],
+          }),
+        ],
+      }),
+    },
+  ],
+  cannotTell: [
+    {
+      when: 'when the stages were denied',
+      account: account({ restApis: [restApi('shop', { stages: denied('GetStages') })] }),
+      missing: ['GetStages'],
+    },
+    {
+      when: 'when the export failed',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            stages: [stage('prod', { authorizers: denied('GetExport'), methods: denied('GetDeployment') })],
+          }),
+        ],
+      }),
+      missing: ['GetExport', 'GetDeployment'],
+    },
+    {
+      when: 'when the authorizers of the draft were denied',
+      account: account({
+        restApis: [restApi('shop', { authorizers: denied('GetAuthorizers'), stages: [stage('prod')] })],
+      }),
+      missing: ['GetAuthorizers'],
+    },
+    {
+      when: 'when a method does not say which authorizer it names',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            stages: [
+              stage('prod', {
+                methods: [{ ...guarded('GET', '/orders', 'x'), authorizer: denied('GetExport of a method') }],
+              }),
+            ],
+          }),
+        ],
+      }),
+      missing: ['GetExport of a method'],
+    },
+  ],
+});

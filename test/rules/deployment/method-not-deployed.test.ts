@@ -1,0 +1,161 @@
+import rule from '../../../lambda/rules/deployment/method-not-deployed';
+import { account, canary, denied, guarded, method, restApi, snapshot, stage } from '../../support/build';
+import { ruleTable } from '../../support/rule-table';
+
+const get = method('GET', '/orders');
+const post = method('POST', '/orders');
+const proxy = guarded('ANY', '/{proxy+}', 'pool');
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'the verb that one of two stages lacks',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, post],
+            stages: [stage('prod', { methods: [get] }), stage('test', { methods: [get, post] })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'POST /orders exists in the draft but not in the deployment that stage prod serves.',
+          affects: ['prod POST /orders'],
+        },
+      ],
+    },
+    {
+      when: 'calls that a greedy resource takes instead, with its authorization',
+      account: account({
+        restApis: [
+          restApi('shop', { methods: [post, proxy], stages: [stage('prod', { methods: [proxy] })] }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'POST /orders is not deployed to stage prod: the calls go to ANY /{proxy+} (authorization COGNITO_USER_POOLS) instead.',
+          reach: 'possible',
+          affects: ['prod POST /orders'],
+        },
+      ],
+    },
+    {
+      when: 'a parameter that takes the calls, but not of every verb',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [method('ANY', '/orders'), method('GET', '/{id}')],
+            stages: [stage('prod', { methods: [method('GET', '/{id}')] })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'ANY /orders is not deployed to stage prod: some of the calls go to GET /{id} (authorization NONE) instead, the others are refused.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'a greedy resource that does not match its own parent',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [method('GET', '/'), proxy],
+            stages: [stage('prod', { methods: [proxy] })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'GET / exists in the draft but not in the deployment that stage prod serves.',
+          affects: ['prod GET /'],
+        },
+      ],
+    },
+    {
+      when: 'a method that only the canary has, for some calls',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, post],
+            stages: [
+              stage(
+                'prod',
+                { methods: [get] },
+                { canary: canary({ snapshot: snapshot({ methods: [post] }) }) },
+              ),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'POST /orders exists in the draft but not in the deployment that stage prod serves; calls that its canary takes may find them.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    {
+      when: 'a stage that serves the draft',
+      account: account({ restApis: [restApi('shop', { methods: [get, post] })] }),
+    },
+    {
+      when: 'a method that is deployed and gone from the draft',
+      account: account({
+        restApis: [restApi('shop', { methods: [get], stages: [stage('prod', { methods: [get, post] })] })],
+      }),
+    },
+    {
+      when: 'a path parameter that changed only its name',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [method('GET', '/orders/{orderId}')],
+            stages: [stage('prod', { methods: [method('GET', '/orders/{id}')] })],
+          }),
+        ],
+      }),
+    },
+    {
+      when: 'an API without any stage: another rule says that',
+      account: account({ restApis: [restApi('shop', { methods: [get], stages: [] })] }),
+    },
+  ],
+  cannotTell: [
+    {
+      when: 'when the stages were denied',
+      account: account({ restApis: [restApi('shop', { methods: [get], stages: denied('GetStages') })] }),
+      missing: ['GetStages'],
+    },
+    {
+      when: 'when the draft was denied',
+      account: account({
+        restApis: [
+          restApi('shop', { methods: denied('GetResources'), stages: [stage('prod', { methods: [get] })] }),
+        ],
+      }),
+      missing: ['GetResources'],
+    },
+    {
+      when: 'when the deployment was denied',
+      account: account({
+        restApis: [
+          restApi('shop', { methods: [get], stages: [stage('prod', { methods: denied('GetDeployment') })] }),
+        ],
+      }),
+      missing: ['GetDeployment'],
+    },
+  ],
+});

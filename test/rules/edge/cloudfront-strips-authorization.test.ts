@@ -1,0 +1,204 @@
+import rule from '../../../lambda/rules/edge/cloudfront-strips-authorization';
+import type { Distribution } from '../../../lambda/model/edge';
+import {
+  account,
+  cognitoAuthorizer,
+  denied,
+  domainName,
+  guarded,
+  method,
+  poolArn,
+  restApi,
+} from '../../support/build';
+import { apiOrigin, behavior, distribution, forwarding } from '../../support/distribution';
+import { ruleTable } from '../../support/rule-table';
+
+const pool = [poolArn('eu-west-1_Shop')];
+const shop = restApi('shop', {
+  methods: [
+    guarded('GET', '/orders', 'people'),
+    guarded('POST', '/orders', 'people'),
+    guarded('GET', '/devices', 'devices'),
+    method('GET', '/keyed', { apiKeyRequired: true }),
+    method('GET', '/open'),
+  ],
+  authorizers: [
+    cognitoAuthorizer('people', pool),
+    cognitoAuthorizer('devices', pool, { identitySources: ['method.request.header.X-Device'] }),
+  ],
+});
+const nothing = forwarding({ mode: 'none', headers: [] });
+const at = (...distributions: readonly Distribution[]) =>
+  account({
+    restApis: [shop],
+    distributions,
+    domains: [
+      domainName('api.example.com', {
+        mappings: [{ basePath: 'v1', restApiId: 'idshop', stage: 'prod' }],
+      }),
+    ],
+  });
+const one = (forwards = nothing, origin = apiOrigin('idshop')) =>
+  distribution([origin], [behavior('*', 'idshop', forwards)]);
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'a behaviour that forwards no header: token headers of any name, and the key',
+      account: at(one()),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization, X-Device and X-Api-Key, which GET /orders, POST /orders and 2 more need (behaviour "*").',
+          affects: ['prod GET /orders', 'prod POST /orders', 'prod GET /devices', 'prod GET /keyed'],
+        },
+      ],
+    },
+    {
+      when: 'the older settings, which drop Authorization of GET only',
+      account: at(one(forwarding({ mode: 'legacy', headers: [] }))),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization, which GET /orders needs (behaviour "*").',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'the one of two behaviours that strips, found by its path',
+      account: at(
+        distribution(
+          [apiOrigin('idshop')],
+          [behavior('*', 'idshop'), behavior('/devices*', 'idshop', nothing)],
+        ),
+      ),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward X-Device, which GET /devices needs (behaviour "/devices*").',
+          affects: ['prod GET /devices'],
+        },
+      ],
+    },
+    {
+      when: 'an origin without path, where the stage stands in the call',
+      account: at(
+        distribution(
+          [apiOrigin('idshop', '')],
+          [behavior('prod/orders', 'idshop', nothing), behavior('*', 'elsewhere')],
+        ),
+      ),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization, which GET /orders and POST /orders need (behaviour "prod/orders").',
+        },
+      ],
+    },
+    {
+      when: 'a custom domain of the API as origin',
+      account: at(
+        distribution(
+          [apiOrigin('idshop', '/v1', { domainName: 'api.example.com' })],
+          [behavior('/orders', 'idshop', nothing), behavior('*', 'elsewhere')],
+        ),
+      ),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization, which GET /orders and POST /orders need (behaviour "/orders").',
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    { when: 'a behaviour that forwards all but Host', account: at(one(forwarding())) },
+    {
+      when: 'a list with every header, Authorization by the cache policy',
+      account: at(
+        one(
+          forwarding({
+            mode: 'listed',
+            headers: ['x-device', 'x-api-key'],
+            authorizationInCachePolicy: true,
+          }),
+        ),
+      ),
+    },
+    {
+      when: 'custom headers of the origin that supply what the viewer does not send',
+      account: at(
+        one(
+          nothing,
+          apiOrigin('idshop', '/prod', { customHeaders: ['authorization', 'x-device', 'x-api-key'] }),
+        ),
+      ),
+    },
+    {
+      when: 'the origin of another API',
+      account: at(distribution([apiOrigin('idother')], [behavior('*', 'idother', nothing)])),
+    },
+    {
+      when: 'a behaviour in front of an open method only',
+      account: at(
+        distribution(
+          [apiOrigin('idshop')],
+          [behavior('/open', 'idshop', nothing), behavior('*', 'elsewhere', nothing)],
+        ),
+      ),
+    },
+    { when: 'a distribution that is switched off', account: at({ ...one(), enabled: false }) },
+  ],
+  cannotTell: [
+    {
+      when: 'when the distributions were denied',
+      account: account({ restApis: [shop], distributions: denied('ListDistributions') }),
+      missing: ['ListDistributions'],
+    },
+    {
+      when: 'when the domains were denied',
+      account: account({ restApis: [shop], distributions: [one()], domains: denied('GetDomainNames') }),
+      missing: ['GetDomainNames'],
+    },
+    {
+      when: 'when the policy of the behaviour was denied',
+      account: at(one(denied('GetOriginRequestPolicy'))),
+      missing: ['GetOriginRequestPolicy'],
+    },
+    {
+      when: 'when the stages were denied',
+      account: account({
+        restApis: [restApi('shop', { stages: denied('GetStages') })],
+        distributions: [one()],
+      }),
+      missing: ['GetStages'],
+    },
+    {
+      when: 'when the deployed methods were denied',
+      account: account({
+        restApis: [restApi('shop', { methods: denied('GetDeployment') })],
+        distributions: [one()],
+      }),
+      missing: ['GetDeployment'],
+    },
+    {
+      when: 'when the identity sources are unknown',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'people')],
+            authorizers: denied('GetExport'),
+          }),
+        ],
+        distributions: [one()],
+      }),
+      missing: ['GetExport'],
+    },
+  ],
+});

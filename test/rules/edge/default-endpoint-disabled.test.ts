@@ -1,0 +1,135 @@
+import rule from '../../../lambda/rules/edge/default-endpoint-disabled';
+import { account, denied, domainName, method, restApi } from '../../support/build';
+import { judge, ruleTable } from '../../support/rule-table';
+
+const methods = [method('GET', '/orders')];
+const closed = restApi('shop', { methods, disableExecuteApiEndpoint: true });
+const mapping = (restApiId: string, basePath = 'v1', stage: string | null = 'prod') => ({
+  basePath,
+  restApiId,
+  stage,
+});
+const ruleTo = (restApiId: string) => ({
+  id: 'r1',
+  priority: 1,
+  basePaths: ['shop'],
+  headers: [],
+  restApiId,
+  stage: 'prod',
+  stripBasePath: true,
+});
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'an API that no domain names',
+      account: account({
+        restApis: [closed],
+        domains: [domainName('api.example.com', { mappings: [mapping('idother')] })],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The default endpoint of this API is disabled and no custom domain leads to it: nobody can call it.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'an API whose mapping is not in force, because only rules route',
+      account: account({
+        restApis: [closed],
+        domains: [
+          domainName('api.example.com', { routingMode: 'ROUTING_RULE_ONLY', mappings: [mapping('idshop')] }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The default endpoint of this API is disabled and no custom domain leads to it: nobody can call it.',
+        },
+      ],
+    },
+    {
+      when: 'the URLs that work, as a note, when domains lead there',
+      account: account({
+        restApis: [closed],
+        domains: [
+          domainName('api.example.com', { mappings: [mapping('idshop')] }),
+          domainName('old.example.com', { mappings: [mapping('idshop', '', null)] }),
+          domainName('new.example.com', {
+            routingMode: 'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
+            routingRules: [ruleTo('idshop')],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The execute-api host of this API refuses every call; it is served at https://api.example.com/v1, https://old.example.com/<STAGE_NAME> and https://new.example.com/shop. Clients that still use the execute-api host get 403.',
+          reach: 'possible',
+          affects: [],
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    {
+      when: 'an API whose default endpoint is open',
+      account: account({ restApis: [restApi('shop', { methods })] }),
+    },
+    {
+      when: 'an API without any stage: another rule says that',
+      account: account({
+        restApis: [restApi('shop', { methods, disableExecuteApiEndpoint: true, stages: [] })],
+      }),
+    },
+  ],
+  cannotTell: [
+    {
+      when: 'when the domains were denied',
+      account: account({ restApis: [closed], domains: denied('GetDomainNames') }),
+      missing: ['GetDomainNames'],
+    },
+    {
+      when: 'when mappings that may name it were denied',
+      account: account({
+        restApis: [closed],
+        domains: [domainName('api.example.com', { mappings: denied('GetBasePathMappings') })],
+      }),
+      missing: ['GetBasePathMappings'],
+    },
+    {
+      when: 'when routing rules that may name it were denied',
+      account: account({
+        restApis: [closed],
+        domains: [
+          domainName('api.example.com', {
+            routingMode: 'ROUTING_RULE_ONLY',
+            routingRules: denied('ListRoutingRules'),
+          }),
+        ],
+      }),
+      missing: ['ListRoutingRules'],
+    },
+    {
+      when: 'when the stages were denied',
+      account: account({
+        restApis: [
+          restApi('shop', { methods, disableExecuteApiEndpoint: true, stages: denied('GetStages') }),
+        ],
+      }),
+      missing: ['GetStages'],
+    },
+  ],
+});
+
+test('the fix maps the API to the one domain that serves nothing yet', () => {
+  const { raised } = judge(rule, account({ restApis: [closed], domains: [domainName('api.example.com')] }));
+  expect(raised[0]?.flag.fix[0]?.commands).toEqual([
+    'aws apigateway create-base-path-mapping --region eu-west-1 --domain-name api.example.com --rest-api-id idshop --stage prod',
+  ]);
+});

@@ -1,0 +1,88 @@
+import rule from '../../../lambda/rules/edge/domain-root-unmapped';
+import { account, denied, domainName } from '../../support/build';
+import { ruleTable } from '../../support/rule-table';
+
+const mapping = (basePath: string) => ({ basePath, restApiId: 'idshop', stage: 'prod' });
+const routingRule = (basePaths: readonly string[]) => ({
+  id: 'r1',
+  priority: 1,
+  basePaths,
+  headers: [],
+  restApiId: 'idshop',
+  stage: 'prod',
+  stripBasePath: false,
+});
+const only = (domain: ReturnType<typeof domainName>) => account({ domains: [domain] });
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'mappings below base paths only',
+      account: only(domainName('api.example.com', { mappings: [mapping('v1'), mapping('v2')] })),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying:
+            'The domain api.example.com serves only "/v1" and "/v2": a call to its root or to any other path gets 403.',
+          affects: [],
+        },
+      ],
+    },
+    {
+      when: 'a root mapping that the routing mode leaves out of force',
+      account: only(
+        domainName('api.example.com', {
+          routingMode: 'ROUTING_RULE_ONLY',
+          mappings: [mapping('')],
+          routingRules: [routingRule(['v1'])],
+        }),
+      ),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying:
+            'The domain api.example.com serves only "/v1": a call to its root or to any other path gets 403.',
+        },
+      ],
+    },
+  ],
+  staysSilent: [
+    {
+      when: 'a mapping of the root beside others',
+      account: only(domainName('api.example.com', { mappings: [mapping('v1'), mapping('')] })),
+    },
+    {
+      when: 'a rule for every path',
+      account: only(
+        domainName('api.example.com', { routingMode: 'ROUTING_RULE_ONLY', routingRules: [routingRule([])] }),
+      ),
+    },
+    {
+      when: 'a domain without any mapping: another rule says that',
+      account: only(domainName('api.example.com')),
+    },
+  ],
+  cannotTell: [
+    {
+      when: 'when the domains were denied',
+      account: account({ domains: denied('GetDomainNames') }),
+      missing: ['GetDomainNames'],
+    },
+    {
+      when: 'when the mappings were denied',
+      account: only(domainName('api.example.com', { mappings: denied('GetBasePathMappings') })),
+      missing: ['GetBasePathMappings'],
+    },
+    {
+      when: 'when the rules were denied',
+      account: only(
+        domainName('api.example.com', {
+          routingMode: 'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
+          mappings: [mapping('v1')],
+          routingRules: denied('ListRoutingRules'),
+        }),
+      ),
+      missing: ['ListRoutingRules'],
+    },
+  ],
+});

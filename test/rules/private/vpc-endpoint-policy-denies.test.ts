@@ -1,0 +1,141 @@
+import rule from '../../../lambda/rules/private/vpc-endpoint-policy-denies';
+import {
+  account,
+  allow,
+  custom,
+  denied,
+  deny,
+  lambdaAuthorizer,
+  method,
+  policy,
+  restApi,
+  vpcEndpoint,
+} from '../../support/build';
+import { ruleTable } from '../../support/rule-table';
+
+const role = { AWS: 'arn:aws:iam::222233334444:role/clerk' };
+const api = (given: object = {}) =>
+  restApi('shop', {
+    endpointTypes: ['PRIVATE'],
+    vpcEndpointIds: ['vpce-0a'],
+    methods: [
+      method('GET', '/pets'),
+      custom('GET', '/orders', 'gate'),
+      method('GET', '/keys', { authorizationType: 'AWS_IAM' }),
+    ],
+    authorizers: [lambdaAuthorizer('gate')],
+    policy: policy(allow()),
+    ...given,
+  });
+const shop = (text: string | null, given: object = {}) =>
+  account({ restApis: [api(given)], vpcEndpoints: [vpcEndpoint('vpce-0a', { policy: text })] });
+const says = (methods: string) =>
+  `The policy of vpce-0a admits no caller to ${methods}: it refuses anonymous and bearer callers, or this API.`;
+
+export default ruleTable(rule, {
+  flags: [
+    {
+      when: 'an Allow of another API',
+      account: shop(policy(allow({ Resource: 'arn:aws:execute-api:eu-west-1:222233334444:other/*' }))),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: says('GET /pets, GET /orders and GET /keys'),
+          affects: ['prod GET /pets', 'prod GET /orders', 'prod GET /keys'],
+        },
+      ],
+    },
+    {
+      when: 'an Allow for a role, on methods with bearer tokens only: open ones can be signed',
+      account: shop(policy(allow({ Principal: role }))),
+      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }],
+    },
+    {
+      when: 'a Deny of those outside the organization',
+      account: shop(
+        policy(allow(), deny({ Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
+      ),
+      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }],
+    },
+    {
+      when: 'the only endpoint of the account, where the API names none',
+      account: shop(policy(allow({ Principal: role })), { vpcEndpointIds: [] }),
+      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }],
+    },
+  ],
+  staysSilent: [
+    { when: 'full access', account: shop(policy(allow({ Action: '*' }))) },
+    { when: 'no policy told, which is full access', account: shop(null) },
+    {
+      when: 'an Allow of this API',
+      account: shop(policy(allow({ Resource: 'arn:aws:execute-api:eu-west-1:222233334444:idshop/*' }))),
+    },
+    {
+      when: 'an Allow of the APIs of this account',
+      account: shop(
+        policy(allow({ Condition: { StringEquals: { 'aws:ResourceAccount': '222233334444' } } })),
+      ),
+    },
+    {
+      when: 'an endpoint that the API does not name, beside one that it names',
+      account: account({
+        restApis: [api()],
+        vpcEndpoints: [
+          vpcEndpoint('vpce-0a'),
+          vpcEndpoint('vpce-0b', { policy: policy(allow({ Principal: role })) }),
+        ],
+      }),
+    },
+    {
+      when: 'one of two endpoints, where the API names none',
+      account: account({
+        restApis: [api({ vpcEndpointIds: [] })],
+        vpcEndpoints: [
+          vpcEndpoint('vpce-0a'),
+          vpcEndpoint('vpce-0b', { policy: policy(allow({ Principal: role })) }),
+        ],
+      }),
+    },
+    {
+      when: 'signed callers',
+      account: shop(policy(allow({ Principal: role })), {
+        methods: [method('GET', '/keys', { authorizationType: 'AWS_IAM' })],
+      }),
+    },
+    {
+      when: 'a public API',
+      account: shop(policy(allow({ Principal: role })), { endpointTypes: ['REGIONAL'] }),
+    },
+  ],
+  cannotTell: [
+    {
+      when: 'when the endpoints were denied',
+      account: account({ restApis: [api()], vpcEndpoints: denied('DescribeVpcEndpoints') }),
+      missing: ['DescribeVpcEndpoints'],
+    },
+    {
+      when: 'when the methods were denied',
+      account: shop(policy(allow({ Principal: role })), { methods: denied('GetResources') }),
+      missing: ['GetResources'],
+    },
+    {
+      when: 'when the authorization of the method was denied',
+      account: shop(policy(allow({ Principal: role })), {
+        methods: [method('GET', '/pets', { authorizationType: denied('GetDeployment') })],
+      }),
+      missing: ['GetDeployment'],
+    },
+    { when: 'when the policy of the API was denied, which may name endpoints', account: shop(policy(allow({ Principal: role })), { policy: denied('GetExport') }), missing: ['GetExport'] },
+    { when: 'a policy that cannot be understood', account: shop('{'), missing: ['DescribeVpcEndpoints'] },
+    {
+      when: 'a condition that configuration does not answer',
+      account: shop(policy(allow({ Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-1' } } }))),
+      missing: ['DescribeVpcEndpoints'],
+    },
+    {
+      when: 'a short form, which nobody expands there',
+      account: shop(policy(allow({ Resource: 'execute-api:/*' }))),
+      missing: ['DescribeVpcEndpoints'],
+    },
+  ],
+});
