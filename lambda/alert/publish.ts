@@ -1,0 +1,70 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { Message, TopicName } from './message';
+
+/** ARNs; a topic that is not there gets nothing. */
+export interface Topics {
+  readonly alerts: string;
+  readonly events: string;
+  readonly chat?: string;
+}
+
+export interface Sent {
+  readonly topic: TopicName;
+  readonly messageId: string;
+}
+
+/** Some messages could not be sent; the others were. */
+export class PublishError extends Error {
+  override readonly name = 'PublishError';
+  constructor(
+    readonly failed: readonly { readonly topic: TopicName; readonly reason: string }[],
+    readonly sent: readonly Sent[],
+    options: ErrorOptions,
+  ) {
+    const list = failed.map(({ topic, reason }) => `${topic} (${reason})`).join(', ');
+    super(
+      `${failed.length} of ${failed.length + sent.length} messages could not be published: ${list}`,
+      options,
+    );
+  }
+}
+
+const commandOf = (arn: string, { subject, body, structure, attributes }: Message): PublishCommand =>
+  new PublishCommand({
+    TopicArn: arn,
+    Message: body,
+    ...(subject === undefined ? {} : { Subject: subject }),
+    ...(structure === undefined ? {} : { MessageStructure: structure }),
+    ...(attributes === undefined
+      ? {}
+      : {
+          MessageAttributes: Object.fromEntries(
+            Object.entries(attributes).map(([name, value]) => [
+              name,
+              { DataType: 'String', StringValue: String(value) },
+            ]),
+          ),
+        }),
+  });
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
+
+/** Sends all messages in order. One that fails does not stop the others; in the end it throws `PublishError`. */
+export const publish = async (messages: readonly Message[], topics: Topics): Promise<readonly Sent[]> => {
+  const client = new SNSClient({ maxAttempts: 5 });
+  const sent: Sent[] = [];
+  const failed: { topic: TopicName; reason: string; error: unknown }[] = [];
+  for (const message of messages) {
+    const arn = topics[message.topic];
+    if (arn === undefined) continue;
+    try {
+      const { MessageId } = await client.send(commandOf(arn, message));
+      sent.push({ topic: message.topic, messageId: MessageId ?? 'unknown' });
+    } catch (error) {
+      failed.push({ topic: message.topic, reason: nameOf(error), error });
+    }
+  }
+  client.destroy();
+  if (failed.length > 0) throw new PublishError(failed, sent, { cause: failed[0]?.error });
+  return sent;
+};

@@ -1,0 +1,11 @@
+/** Names of the function's environment variables: the stack sets them, `settings.ts` reads them. */
+export const ALERTS_TOPIC_ARN = 'ALERTS_TOPIC_ARN';
+export const EVENTS_TOPIC_ARN = 'EVENTS_TOPIC_ARN';
+/** Only when a chat channel is configured. */
+export const CHAT_TOPIC_ARN = 'CHAT_TOPIC_ARN';
+/** Comma-separated; without it, the function's own region. */
+export const AUDITED_REGIONS = 'AUDITED_REGIONS';
+/** As people call the account. */
+export const ACCOUNT_ALIAS = 'ACCOUNT_ALIAS';
+/** Share of API Gateway's request quota that the audit may use, above 0 and at most 1. */
+export const QUOTA_SHARE = 'QUOTA_SHARE';

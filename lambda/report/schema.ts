@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import type { AuditResult } from '../result';
+
+const severity = z.enum(['error', 'warning', 'note']);
+const counter = z.int().min(0);
+const instant = z.iso.datetime();
+
+const symptom = z.object({
+  status: z
+    .int()
+    .nullable()
+    .describe('HTTP status; null: nothing of HTTP, or AWS documents contradict each other.'),
+  responseType: z.string().nullable().describe('Gateway response type of API Gateway.'),
+  body: z.string().nullable().describe('The body as sent.'),
+});
+
+const subject = z.object({
+  arn: z.string().describe('Identity of the thing at fault.'),
+  label: z.string(),
+  region: z.string(),
+  restApiId: z.string().exactOptional(),
+  stage: z.string().exactOptional(),
+  method: z.string().exactOptional().describe('As in GET /pets.'),
+  authorizerId: z.string().exactOptional(),
+  userPoolId: z.string().exactOptional(),
+  clientId: z.string().exactOptional(),
+});
+
+const finding = z.object({
+  id: z.string().describe('Made of rule, subject and key; it survives rewording.'),
+  rule: z.string().describe('family/fault.'),
+  severity,
+  reach: z.enum(['every-call', 'some-calls', 'possible']),
+  callers: z.string().exactOptional().describe('Who meets it, when not all callers.'),
+  symptom,
+  subject,
+  affected: z.array(z.object({ restApiId: z.string(), stage: z.string(), method: z.string() })),
+  affectedCount: counter,
+  title: z.string(),
+  message: z.string(),
+  evidence: z.array(z.object({ operation: z.string(), field: z.string(), value: z.string() })),
+  fix: z.array(z.object({ step: z.string(), commands: z.array(z.string()) })),
+  when: z.enum(['now', 'after-next-deployment']),
+  docs: z.string().describe("The rule's page."),
+  change: z
+    .enum(['new', 'open', 'resolved', 'not-evaluated'])
+    .describe('Against the last run; without history every finding is new.'),
+  firstSeen: instant,
+});
+
+const gap = z.object({
+  region: z.string(),
+  operation: z.string(),
+  subject: z.string(),
+  because: z.enum(['denied', 'throttled', 'broken', 'unsupported']),
+  permission: z.string().exactOptional().describe('The IAM action that is missing.'),
+  detail: z.string(),
+  rules: z.array(z.string()).describe('Rules that therefore could not tell.'),
+});
+
+const matrixRow = z.object({
+  restApiId: z.string(),
+  stage: z.string(),
+  method: z.string(),
+  requires: z.enum([
+    'none',
+    'iam',
+    'api-key',
+    'id-token',
+    'access-token',
+    'lambda-authorizer',
+    'cannot-tell',
+  ]),
+  scopes: z.array(z.string()),
+  callers: z.array(
+    z.object({
+      userPoolId: z.string(),
+      clientId: z.string(),
+      flow: z.enum(['sdk', 'code', 'implicit', 'client_credentials']),
+      token: z.enum(['id', 'access']),
+      admitted: z.union([z.boolean(), z.literal('cannot-tell')]),
+      because: z.string(),
+    }),
+  ),
+});
+
+/** What `--format json` prints. */
+export const auditSchema = z.object({
+  schemaVersion: z
+    .literal('1')
+    .describe('Changes when a field changes its meaning; fields may be added within a version.'),
+  run: z.object({
+    id: z.string(),
+    source: z.enum(['live', 'saved', 'template', 'sandbox']),
+    startedAt: instant,
+    finishedAt: instant,
+    account: z.string(),
+    regions: z.array(z.string()),
+  }),
+  summary: z.object({
+    apis: counter,
+    stages: counter,
+    methods: counter.describe('Deployed methods, each once for each stage that serves it.'),
+    unreachableMethods: counter,
+    findings: z.object({ error: counter, warning: counter, note: counter }),
+    suppressed: counter,
+  }),
+  findings: z.array(finding).describe('Most severe first.'),
+  coverage: z.object({
+    complete: z.boolean().describe('False: silence proves nothing about what gaps and failedRules name.'),
+    gaps: z.array(gap),
+    failedRules: z.array(z.object({ rule: z.string(), at: z.string(), message: z.string() })),
+  }),
+  matrix: z.array(matrixRow).exactOptional(),
+  stats: z.object({
+    awsCalls: counter,
+    awsCallsByOperation: z.record(z.string(), counter),
+    throttled: counter,
+    durationMs: z.number().min(0),
+  }),
+});
+
+/** Does not compile when the schema and the type part ways. */
+export const readAudit = (value: unknown): AuditResult => auditSchema.parse(value);

@@ -1,0 +1,264 @@
+import type { Colors } from 'picocolors/types';
+import type { Severity } from '../findings/finding';
+import type { Gap } from '../findings/coverage';
+import type { AuditResult, ReportedFinding } from '../result';
+import type { FixStep } from '../rules/verdict';
+import { lines, oneLine } from './escape';
+import {
+  affectedLines,
+  count,
+  duration,
+  groupFindings,
+  isStanding,
+  moment,
+  reachWords,
+  severityCounts,
+  shortList,
+  symptomWords,
+} from './words';
+
+/** How the text is to look, and what only the caller can add to it. */
+export interface TextLook {
+  /** Columns of the terminal; prose is wrapped to it, commands and links never are. */
+  readonly width: number;
+  readonly colors: Colors;
+  /** The IAM policy, as JSON, that lets the audit make the calls of these operations in this account; without it, the actions are listed. */
+  readonly policyFor?: (operations: readonly string[], result: AuditResult) => string;
+}
+
+/** Breaks prose at spaces; a word longer than the line stands alone. */
+export const wrap = (text: string, width: number): readonly string[] => {
+  const wrapped: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      wrapped.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...wrapped, line];
+};
+
+const INDENT = '  ';
+const LABEL = 10;
+
+class Page {
+  private readonly out: string[] = [];
+  readonly colors: Colors;
+  private readonly width: number;
+
+  constructor({ width, colors }: TextLook) {
+    this.colors = colors;
+    this.width = Math.min(Math.max(width, 60), 120);
+  }
+
+  line(text = ''): void {
+    this.out.push(text);
+  }
+
+  /** A label, then prose that keeps to the right of it. */
+  field(label: string, text: string): void {
+    const room = this.width - INDENT.length - LABEL;
+    for (const [index, part] of wrap(text, room).entries()) {
+      const head = index === 0 ? this.colors.dim(label.padEnd(LABEL)) : ' '.repeat(LABEL);
+      this.line(`${INDENT}${head}${part}`);
+    }
+  }
+
+  heading(text: string): void {
+    this.line();
+    this.line(this.colors.bold(text));
+    this.line(this.colors.dim('─'.repeat(Math.min(text.length, this.width))));
+  }
+
+  prose(text: string): void {
+    for (const part of wrap(text, this.width - INDENT.length)) this.line(`${INDENT}${part}`);
+  }
+
+  /** Whole and unbroken, so that it can be copied. */
+  command(text: string): void {
+    const [first = '', ...rest] = lines(text).split('\n');
+    this.line(`${INDENT}${' '.repeat(LABEL)}${this.colors.cyan(first)}`);
+    // A line break inside a quoted argument must stay as it is: no indentation after it.
+    for (const line of rest) this.line(this.colors.cyan(line));
+  }
+
+  toString(): string {
+    return `${this.out.join('\n')}\n`;
+  }
+}
+
+const paint = (colors: Colors, severity: Severity): string => {
+  if (severity === 'error') return colors.bold(colors.red('✖ error'));
+  return severity === 'warning'
+    ? colors.bold(colors.yellow('▲ warning'))
+    : colors.bold(colors.blue('● note'));
+};
+
+const writeFix = (page: Page, fix: readonly FixStep[]): void => {
+  for (const [index, { step, commands }] of fix.entries()) {
+    const label = index === 0 ? 'Fix' : '';
+    page.field(label, `${fix.length > 1 ? `${index + 1}. ` : ''}${oneLine(step)}`);
+    for (const command of commands) page.command(command);
+  }
+};
+
+/** A policy document can be 8 KB; the other formats hold it whole. */
+const cut = (text: string, most = 400): string =>
+  text.length <= most ? text : `${text.slice(0, most)} … (${count(text.length - most, 'more character')})`;
+
+/** One finding as people read it: what breaks and for whom, why, where, the proof, the fix, the page. */
+const writeFinding = (page: Page, finding: ReportedFinding, showChange: boolean): void => {
+  const { colors } = page;
+  const change = showChange && finding.change === 'new' ? colors.bold(' new') : '';
+  page.line();
+  page.line(`${paint(colors, finding.severity)}${change}  ${colors.bold(oneLine(finding.title))}`);
+  page.line(`${INDENT}${colors.dim(finding.rule)}`);
+  page.field(
+    'Callers',
+    `${oneLine(reachWords(finding))}; they get ${oneLine(symptomWords(finding.symptom))}`,
+  );
+  page.field('Why', oneLine(finding.message));
+  page.field('Where', oneLine(finding.subject.label));
+  for (const [index, affected] of affectedLines(finding.affected).entries()) {
+    page.field(index === 0 ? 'Affected' : '', oneLine(affected));
+  }
+  for (const [index, { operation, field, value }] of finding.evidence.entries()) {
+    page.field(
+      index === 0 ? 'Seen' : '',
+      `${oneLine(field)} = ${cut(oneLine(value))} (${oneLine(operation)})`,
+    );
+  }
+  writeFix(page, finding.fix);
+  page.line(`${INDENT}${colors.dim('Page'.padEnd(LABEL))}${colors.underline(finding.docs)}`);
+};
+
+const REASONS: Readonly<Record<Gap['because'], string>> = {
+  denied: 'denied',
+  throttled: 'throttled, retries included',
+  broken: 'failed',
+  unsupported: 'not in this source',
+};
+
+/** Gaps of one operation and reason are one line: 400 denied exports have one remedy. */
+const writeCoverage = (page: Page, result: AuditResult, { policyFor }: TextLook): void => {
+  const { gaps, failedRules } = result.coverage;
+  page.heading('What could not be judged');
+  const byRead = new Map<string, Gap[]>();
+  for (const gap of gaps) {
+    const key = [gap.region, gap.operation, gap.because].join('\n');
+    byRead.set(key, [...(byRead.get(key) ?? []), gap]);
+  }
+  for (const members of byRead.values()) {
+    const [first] = members;
+    if (first === undefined) continue;
+    const subjects = shortList(
+      members.map(({ subject }) => subject),
+      4,
+    );
+    const rules = [...new Set(members.flatMap((gap) => gap.rules))].sort();
+    page.line();
+    page.line(
+      `${page.colors.bold(oneLine(first.operation))} ${REASONS[first.because]} in ${oneLine(first.region)}`,
+    );
+    page.field('Of', oneLine(subjects));
+    page.field('Detail', oneLine(first.detail));
+    if (first.permission !== undefined) page.field('Needs', oneLine(first.permission));
+    if (rules.length > 0) page.field('Silent', `${shortList(rules, 6)} could not tell there`);
+  }
+  for (const { rule, at, message } of failedRules) {
+    page.line();
+    page.line(page.colors.bold(`Rule ${rule} failed: this is a defect of api-auth-auditor`));
+    page.field('At', oneLine(at));
+    page.field('Error', oneLine(message));
+  }
+  const denied = [
+    ...new Set(gaps.filter(({ because }) => because === 'denied').map(({ operation }) => operation)),
+  ].sort();
+  if (denied.length === 0 || policyFor === undefined) return;
+  page.line();
+  page.prose('To close the gaps that were denied, let the role that audits make these calls:');
+  page.line();
+  page.line(lines(policyFor(denied, result)));
+};
+
+const writeSettled = (page: Page, result: AuditResult): void => {
+  const resolved = result.findings.filter(({ change }) => change === 'resolved');
+  if (resolved.length > 0) {
+    page.heading('Resolved since the last run');
+    for (const { title, rule, subject } of resolved) {
+      page.prose(`✔ ${oneLine(title)}: ${oneLine(subject.label)} (${rule})`);
+    }
+  }
+  const unjudged = result.findings.filter(({ change }) => change === 'not-evaluated');
+  if (unjudged.length > 0) {
+    page.heading('Found before, could not be judged in this run');
+    for (const { title, rule, subject } of unjudged) {
+      page.prose(`? ${oneLine(title)}: ${oneLine(subject.label)} (${rule})`);
+    }
+  }
+};
+
+/** What the summary counts, in two lines. */
+export const summaryLines = ({ summary, stats, findings, coverage }: AuditResult): readonly string[] => {
+  const looked = `${count(summary.apis, 'API')}, ${count(summary.stages, 'stage')} and ${count(summary.methods, 'deployed method')}`;
+  const unreachable =
+    summary.unreachableMethods === 0
+      ? 'none of them unreachable'
+      : `${summary.unreachableMethods.toLocaleString('en')} of them unreachable for every registered client`;
+  const throttled = stats.throttled === 0 ? '' : `, ${stats.throttled.toLocaleString('en')} throttled`;
+  const suppressed =
+    summary.suppressed === 0 ? '' : `; ${summary.suppressed.toLocaleString('en')} suppressed`;
+  const verdict = findings.some(isStanding)
+    ? severityCounts(summary.findings)
+    : coverage.complete
+      ? 'Nothing found that keeps callers out'
+      : 'Nothing found that keeps callers out in what could be judged';
+  return [
+    `${verdict}${suppressed}.`,
+    `${looked}, ${unreachable}; ${count(stats.awsCalls, 'AWS call')}${throttled} in ${duration(stats.durationMs)}.`,
+  ];
+};
+
+/** The report for a terminal. */
+export const textReport = (result: AuditResult, look: TextLook): string => {
+  const page = new Page(look);
+  const { colors } = page;
+  const { run, coverage } = result;
+  const trouble = coverage.gaps.length + coverage.failedRules.length;
+  if (!coverage.complete) {
+    page.line(
+      colors.bold(
+        colors.yellow(
+          `INCOMPLETE: ${count(trouble, 'thing')} could not be judged, so silence is no proof there; the list is at the end.`,
+        ),
+      ),
+    );
+  }
+  const where = `${oneLine(run.account)} ${run.regions.map(oneLine).join(', ')}`;
+  const source = run.source === 'live' ? '' : ` (${run.source})`;
+  page.line(`${colors.bold(`API auth audit of ${where}`)}${source}, ${moment(run.startedAt)}`);
+
+  const standing = result.findings.filter(isStanding);
+  // Without history everything is new, and the word says nothing.
+  const showChange = result.findings.some(({ change }) => change !== 'new');
+  for (const { heading, findings } of groupFindings(standing, run.regions)) {
+    page.heading(oneLine(heading));
+    for (const finding of findings) writeFinding(page, finding, showChange);
+  }
+  writeSettled(page, result);
+  if (!coverage.complete) writeCoverage(page, result, look);
+  page.line();
+  const [verdict = '', looked = ''] = summaryLines(result);
+  const worst = result.summary.findings.error > 0 ? colors.red : colors.yellow;
+  page.line(colors.bold(standing.length > 0 ? worst(verdict) : colors.green(verdict)));
+  page.line(looked);
+  return page.toString();
+};
+
+/** One finding as the text report prints it, without colours: the example on a rule's page. */
+export const findingText = (finding: ReportedFinding, look: TextLook): string => {
+  const page = new Page(look);
+  writeFinding(page, finding, false);
+  return page.toString().trim();
+};

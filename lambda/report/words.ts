@@ -1,0 +1,119 @@
+import type { Severity } from '../findings/finding';
+import type { ReportedFinding } from '../result';
+import type { MethodRef, Reach, Symptom } from '../rules/verdict';
+
+/** `1 API`, `2 APIs`. */
+export const count = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
+
+/** `a`, `a and b`, `a, b and 7 more`. */
+export const shortList = (items: readonly string[], most: number, total = items.length): string => {
+  const shown = items.slice(0, total > most ? most - 1 : most);
+  const left = total - shown.length;
+  const all = left > 0 ? [...shown, `${left} more`] : shown;
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
+};
+
+const REACHES: Readonly<Record<Reach, string>> = {
+  'every-call': 'every call',
+  'some-calls': 'some calls',
+  possible: 'possibly some calls',
+};
+
+/** `every call`, `browsers: every call, after the next deployment`. */
+export const reachWords = ({
+  reach,
+  callers,
+  when,
+}: Pick<ReportedFinding, 'reach' | 'callers' | 'when'>): string =>
+  `${callers === undefined ? '' : `${callers}: `}${REACHES[reach]}${when === 'now' ? '' : ', after the next deployment'}`;
+
+/** What arrives at the caller: `401 {"message":"Unauthorized"}`, `403 MISSING_AUTHENTICATION_TOKEN`, or that nothing does. */
+export const symptomWords = ({ status, responseType, body }: Symptom): string => {
+  if (status === null && responseType === null && body === null)
+    return 'no token: sign-in fails before the API is called';
+  const parts = [status === null ? null : String(status), body ?? responseType];
+  return parts.filter((part) => part !== null).join(' ');
+};
+
+/** Affected methods by stage: `prod: GET /a, POST /b and 3 more`. One line a stage and API. */
+export const affectedLines = (affected: readonly MethodRef[], most = 6): readonly string[] => {
+  const byStage = new Map<string, { stage: string; api: string; methods: string[] }>();
+  for (const { restApiId, stage, method } of affected) {
+    const key = JSON.stringify([restApiId, stage]);
+    const entry = byStage.get(key) ?? { stage, api: restApiId, methods: [] };
+    entry.methods.push(method);
+    byStage.set(key, entry);
+  }
+  const apis = new Set(affected.map(({ restApiId }) => restApiId));
+  return [...byStage.values()].map(
+    ({ stage, api, methods }) => `${apis.size > 1 ? `${api} ` : ''}${stage}: ${shortList(methods, most)}`,
+  );
+};
+
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
+
+/** `2 errors, 1 warning and 0 notes`. */
+export const severityCounts = (counts: Readonly<Record<Severity, number>>): string =>
+  `${count(counts.error, 'error')}, ${count(counts.warning, 'warning')} and ${count(counts.note, 'note')}`;
+
+export interface Group {
+  /** The API, user pool or shared part that the findings belong to. */
+  readonly heading: string;
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** The name of an API or pool as labels write it, `orders (a1b2c3)`, taken from the label of something in it. */
+const nameIn = (label: string, id: string): string | null => {
+  const at = label.indexOf(`(${id})`);
+  return at < 0 ? null : label.slice(0, at + id.length + 2);
+};
+
+const ownerOf = ({ subject }: ReportedFinding): { readonly key: string; readonly heading: string | null } => {
+  const { restApiId, userPoolId, region, label } = subject;
+  if (restApiId !== undefined)
+    return { key: `${region} api ${restApiId}`, heading: nameIn(label, restApiId) };
+  if (userPoolId !== undefined)
+    return { key: `${region} pool ${userPoolId}`, heading: nameIn(label, userPoolId) };
+  return { key: `${region} shared`, heading: 'Shared by the APIs: domains, plans, keys, endpoints' };
+};
+
+/** Findings come most severe first, so the first one speaks for its group. */
+const rank = ({ findings: [first] }: Pick<Group, 'findings'>): number =>
+  first === undefined ? SEVERITIES.length : SEVERITIES.indexOf(first.severity);
+
+/** Findings by the API or pool they belong to, the group with the most severe finding first. */
+export const groupFindings = (
+  findings: readonly ReportedFinding[],
+  regions: readonly string[],
+): readonly Group[] => {
+  const groups = new Map<string, { heading: string | null; findings: ReportedFinding[] }>();
+  for (const finding of findings) {
+    const { key, heading } = ownerOf(finding);
+    const group = groups.get(key) ?? { heading, findings: [] };
+    group.heading ??= heading;
+    group.findings.push(finding);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .sort((left, right) => rank(left) - rank(right))
+    .map(({ heading, findings: members }) => {
+      const [{ subject } = { subject: { region: '', label: '' } }] = members;
+      const name = heading ?? subject.label;
+      return { heading: regions.length > 1 ? `${name}, ${subject.region}` : name, findings: members };
+    });
+};
+
+/** Findings that stand now; resolved ones and those that could not be judged again are told apart. */
+export const isStanding = ({ change }: ReportedFinding): boolean => change === 'new' || change === 'open';
+
+/** `2.4 s`, `3 min 5 s`. */
+export const duration = (milliseconds: number): string => {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+};
+
+/** `2026-11-23 09:00 UTC`. */
+export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

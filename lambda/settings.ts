@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import {
+  ACCOUNT_ALIAS,
+  ALERTS_TOPIC_ARN,
+  AUDITED_REGIONS,
+  CHAT_TOPIC_ARN,
+  EVENTS_TOPIC_ARN,
+  QUOTA_SHARE,
+} from './environment';
+import { REGION_NAME } from './region-name';
+
+export interface Settings {
+  /** At least one. */
+  readonly regions: readonly string[];
+  /** The function's own. */
+  readonly region: string;
+  readonly alertsTopicArn: string;
+  readonly eventsTopicArn: string;
+  readonly chatTopicArn: string | null;
+  readonly alias: string | null;
+  /** `null`: the collector's default. */
+  readonly quotaShare: number | null;
+}
+
+/** A setting is missing or wrong; names the variable. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const topicArn = z.string().regex(/^arn:[^:]+:sns:[^:]+:\d{12}:.+$/, 'must be the ARN of an SNS topic');
+const region = z.string().regex(REGION_NAME, 'must be an AWS Region such as eu-west-1');
+
+const environment = z.object({
+  AWS_REGION: region,
+  [ALERTS_TOPIC_ARN]: topicArn,
+  [EVENTS_TOPIC_ARN]: topicArn,
+  [CHAT_TOPIC_ARN]: topicArn.optional(),
+  [AUDITED_REGIONS]: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .pipe(z.array(region).min(1))
+    .optional(),
+  [ACCOUNT_ALIAS]: z.string().min(1).optional(),
+  [QUOTA_SHARE]: z.coerce
+    .number('must be a number')
+    .gt(0, 'must be above 0')
+    .lte(1, 'must be at most 1')
+    .optional(),
+});
+
+/** The only place that reads the environment. */
+export const readSettings = (variables: NodeJS.ProcessEnv = process.env): Settings => {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path: [name], message }) => {
+      const variable = String(name);
+      return variables[variable] === undefined ? `${variable} is not set` : `${variable}: ${message}`;
+    });
+    throw new SettingsError(`Environment: ${[...new Set(faults)].join('; ')}`);
+  }
+  const { data } = parsed;
+  return {
+    region: data.AWS_REGION,
+    regions: data[AUDITED_REGIONS] ?? [data.AWS_REGION],
+    alertsTopicArn: data[ALERTS_TOPIC_ARN],
+    eventsTopicArn: data[EVENTS_TOPIC_ARN],
+    chatTopicArn: data[CHAT_TOPIC_ARN] ?? null,
+    alias: data[ACCOUNT_ALIAS] ?? null,
+    quotaShare: data[QUOTA_SHARE] ?? null,
+  };
+};

@@ -1,0 +1,343 @@
+import { composeAlerts, type Wishes } from '../../lambda/alert/compose';
+import { weightOf, type Message } from '../../lambda/alert/message';
+import type { AuditResult } from '../../lambda/result';
+import { clean, HOSTILE, sample, scopeUndefined } from '../report/sample';
+import { expectGolden } from '../support/golden';
+import { findingOf, resultOf } from './many';
+
+const WISHES: Wishes = { alias: 'prod', full: false };
+
+const compose = (result: AuditResult, wishes: Partial<Wishes> = {}): readonly Message[] =>
+  composeAlerts(result, { ...WISHES, ...wishes });
+
+const only = (messages: readonly Message[], topic: Message['topic']): Message => {
+  const [first, ...rest] = messages.filter((message) => message.topic === topic);
+  if (first === undefined || rest.length > 0)
+    throw new Error(`${rest.length} more than one message for ${topic}`);
+  return first;
+};
+
+interface Parts {
+  readonly default: string;
+  readonly email: string;
+  readonly https: string;
+}
+
+interface Chat {
+  readonly id: string;
+  readonly content: {
+    readonly title: string;
+    readonly description: string;
+    readonly nextSteps?: readonly string[];
+  };
+  readonly metadata: { readonly threadId: string };
+}
+
+const partsOf = (message: Message): Parts => JSON.parse(message.body) as Parts;
+const chatOf = (message: Message): Chat => JSON.parse(partsOf(message).https) as Chat;
+const pretty = (json: string): string => `${JSON.stringify(JSON.parse(json), null, 2)}\n`;
+
+/** Control characters other than line breaks, marks that turn the direction or hide, halves of pairs. */
+const STEERING = /(?!\n)[\p{Cc}\p{Cs}]|[\u00ad\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
+
+describe('what is sent', () => {
+  test('nothing when nothing is new and everything was read', () => {
+    expect(compose(clean)).toEqual([]);
+    expect(compose(resultOf([{ ...scopeUndefined, change: 'open' }]))).toEqual([]);
+  });
+
+  test('with full, open findings again', () => {
+    const messages = compose(resultOf([{ ...scopeUndefined, change: 'open' }]), { full: true });
+    expect(only(messages, 'alerts').subject).toBe(
+      '[api-auth-audit] prod 222233334444 eu-west-1: 0 new, 1 open (worst: error)',
+    );
+    expect(partsOf(only(messages, 'alerts')).email).toContain(scopeUndefined.title);
+  });
+
+  test('with full, that nothing was found', () => {
+    const messages = compose(clean, { full: true });
+    expect(messages.map(({ topic }) => topic)).toEqual(['alerts']);
+    expect(partsOf(only(messages, 'alerts')).email).toContain('Everything could be read.');
+  });
+
+  test('resolved findings, without a severity', () => {
+    const messages = compose(resultOf([{ ...scopeUndefined, change: 'resolved' }]));
+    expect(only(messages, 'alerts').subject).toBe(
+      '[api-auth-audit] prod 222233334444 eu-west-1: 0 new, 1 resolved',
+    );
+    expect(only(messages, 'events').attributes).toEqual({
+      severity_max: 'none',
+      change: 'resolved',
+      account: '222233334444',
+      region: 'eu-west-1',
+      schema: '1',
+    });
+  });
+
+  test('lost coverage, even without a finding', () => {
+    const messages = compose({ ...sample, findings: [] });
+    expect(only(messages, 'alerts').subject).toBe(
+      '[api-auth-audit] prod 222233334444 eu-west-1: 0 new, incomplete',
+    );
+    expect(only(messages, 'events').attributes?.change).toBe('none');
+  });
+
+  test('new and resolved together are mixed', () => {
+    const messages = compose(resultOf([scopeUndefined, findingOf('b2', 1, { change: 'resolved' })]));
+    expect(only(messages, 'events').attributes?.change).toBe('mixed');
+    expect(only(messages, 'alerts').subject).toContain('1 new, 1 resolved (worst: error)');
+  });
+
+  test('an event for each region that has news, and none for the others', () => {
+    const there = findingOf('b2', 1, {
+      severity: 'note',
+      subject: { ...scopeUndefined.subject, region: 'us-east-1' },
+    });
+    const result = resultOf([scopeUndefined, there]);
+    const messages = compose({
+      ...result,
+      run: { ...result.run, regions: ['eu-west-1', 'us-east-1', 'us-west-2'] },
+    });
+    const events = messages.filter(({ topic }) => topic === 'events');
+    expect(events.map(({ attributes }) => [attributes?.region, attributes?.severity_max])).toEqual([
+      ['eu-west-1', 'error'],
+      ['us-east-1', 'note'],
+    ]);
+    expect(only(messages, 'alerts').subject).toBe(
+      '[api-auth-audit] prod 222233334444 3 regions: 2 new (worst: error)',
+    );
+  });
+});
+
+describe('the message to people', () => {
+  const message = only(compose(sample), 'alerts');
+
+  test('has a text for every protocol', () => {
+    expect(message.structure).toBe('json');
+    expect(message.attributes).toBeUndefined();
+    expect(Object.keys(JSON.parse(message.body) as object)).toEqual(['default', 'email', 'https']);
+  });
+
+  test('is the mail that people know', () => {
+    expectGolden('alert/email.txt', partsOf(message).email);
+    expectGolden('alert/default.txt', partsOf(message).default);
+  });
+
+  test('is the notification that Amazon Q Developer shows', () => {
+    expectGolden('alert/amazon-q.json', pretty(partsOf(message).https));
+  });
+
+  test('keeps to 72 columns but for what must not be broken', () => {
+    const long = partsOf(message)
+      .email.split('\n')
+      .filter((line) => line.length > 72 && !/^\s*(?:Page\s+)?https:\/\//.test(line));
+    expect(long.every((line) => /^\s+'/.test(line) || / '\[/.test(line))).toBe(true);
+  });
+});
+
+test('the event is JSON with attributes for filters', () => {
+  const message = only(compose(sample), 'events');
+  expect(message.structure).toBeUndefined();
+  expectGolden('alert/event.json', pretty(message.body));
+});
+
+describe('threads of the chat', () => {
+  test('one API: its thread, and no further message', () => {
+    const messages = compose(resultOf([findingOf('a1', 1), findingOf('a1', 2)]));
+    expect(messages.map(({ topic }) => topic)).toEqual(['alerts', 'events']);
+    expect(chatOf(only(messages, 'alerts')).metadata.threadId).toBe('222233334444:eu-west-1:a1');
+  });
+
+  test('several APIs: a message in the thread of each beside that of the run', () => {
+    const pool = findingOf('none', 1, {
+      subject: {
+        arn: 'arn:aws:cognito-idp:eu-west-1:222233334444:userpool/eu-west-1_P',
+        label: 'user pool',
+        region: 'eu-west-1',
+      },
+      affected: [],
+      affectedCount: 0,
+    });
+    const poolOfOneApi = {
+      ...pool,
+      affected: [{ restApiId: 'b2', stage: 'x', method: 'GET /' }],
+      affectedCount: 1,
+    };
+    const poolOfTwoApis = {
+      ...pool,
+      affected: ['c3', 'd4'].map((restApiId) => ({ restApiId, stage: 'x', method: 'GET /' })),
+      affectedCount: 2,
+    };
+    const messages = compose(resultOf([findingOf('a1', 1), poolOfOneApi, poolOfTwoApis, pool]));
+    const chats = messages.filter(({ topic }) => topic === 'chat');
+    expect(chats.map((one) => chatOf(one).metadata.threadId)).toEqual([
+      '222233334444:eu-west-1:a1',
+      '222233334444:eu-west-1:b2',
+      '222233334444:eu-west-1:shared',
+    ]);
+    expect(chatOf(only(messages, 'alerts')).metadata.threadId).toBe('222233334444:eu-west-1');
+    expect(
+      new Set(messages.filter(({ topic }) => topic !== 'events').map((one) => chatOf(one).id)).size,
+    ).toBe(4);
+  });
+
+  test('at most ten, however many APIs', () => {
+    const messages = compose(
+      resultOf(Array.from({ length: 30 }, (_, index) => findingOf(`a${index}`, index))),
+    );
+    expect(messages.filter(({ topic }) => topic === 'chat')).toHaveLength(10);
+    expect(chatOf(only(messages, 'alerts')).content.title).toContain('30 new');
+  });
+});
+
+describe('5,000 findings', () => {
+  const many = Array.from({ length: 5000 }, (_, index) =>
+    findingOf(`a${index % 40}`, index, { message: `Größe ${index} ${'ü'.repeat(200)}` }),
+  );
+  const messages = compose(resultOf(many));
+
+  test('weigh at most 200,000 bytes a message', () => {
+    expect(messages).toHaveLength(12);
+    for (const message of messages) expect(weightOf(message)).toBeLessThanOrEqual(200_000);
+  });
+
+  test('leave out whole findings and count them', () => {
+    const { email } = partsOf(only(messages, 'alerts'));
+    const shown = email.match(/^\d+\. ERROR: /gm)?.length ?? 0;
+    const [, left] = /([\d,]+) more findings did not fit/.exec(email) ?? [];
+    expect(shown).toBeGreaterThan(50);
+    expect(shown + Number(left?.replaceAll(',', ''))).toBe(5000);
+    const event = JSON.parse(only(messages, 'events').body) as {
+      findings: unknown[];
+      findingsLeftOut: number;
+    };
+    expect(event.findings.length).toBeGreaterThan(50);
+    expect(event.findings.length + event.findingsLeftOut).toBe(5000);
+  });
+
+  test('keep the counts of the subject', () => {
+    expect(only(messages, 'alerts').subject).toContain('5000 new (worst: error)');
+  });
+});
+
+test('one finding that alone outgrows a message is shortened where it can be and left out where not', () => {
+  const wide = findingOf('a1', 1, {
+    affected: Array.from({ length: 5000 }, (_, index) => ({
+      restApiId: 'a1',
+      stage: 'prod',
+      method: `GET /${index}`,
+    })),
+    affectedCount: 5000,
+  });
+  const heavy = findingOf('a1', 2, { fix: [{ step: 'Write it again.', commands: ['x'.repeat(300_000)] }] });
+  const messages = compose(resultOf([heavy, wide]));
+  for (const message of messages) expect(weightOf(message)).toBeLessThanOrEqual(200_000);
+  const event = JSON.parse(only(messages, 'events').body) as {
+    findings: { id: string; affected: unknown[]; affectedCount: number }[];
+    findingsLeftOut: number;
+  };
+  expect(
+    event.findings.map(({ id, affected, affectedCount }) => [id, affected.length, affectedCount]),
+  ).toEqual([['a1-1', 20, 5000]]);
+  expect(event.findingsLeftOut).toBe(1);
+});
+
+test('thousands of gaps and failed checks fit too', () => {
+  const gap = sample.coverage.gaps[0];
+  if (gap === undefined) throw new Error('the sample has no gap');
+  const gaps = Array.from({ length: 5000 }, (_, index) => ({
+    ...gap,
+    subject: `${index} ${'é'.repeat(500)}`,
+    detail: 'é'.repeat(900),
+  }));
+  const failedRules = Array.from({ length: 2000 }, (_, index) => ({
+    rule: `a/b-${index}`,
+    at: 'é'.repeat(300),
+    message: 'é'.repeat(900),
+  }));
+  const messages = compose(resultOf([], { coverage: { complete: false, gaps, failedRules } }));
+  for (const message of messages) expect(weightOf(message)).toBeLessThanOrEqual(200_000);
+  expect(partsOf(only(messages, 'alerts')).email.replaceAll('\n', ' ')).toContain(
+    '5,000 reads gave nothing (5000 denied)',
+  );
+});
+
+describe('hostile names', () => {
+  const names = [
+    '&'.repeat(300),
+    '<!channel> @here <@U1> <https://evil.example|free>',
+    '*bold* ~gone~ `code` ```',
+    HOSTILE.terminal,
+    HOSTILE.formula,
+    HOSTILE.element,
+    HOSTILE.direction,
+    'line\nbreak\r\nSubject: x',
+    '😀'.repeat(128),
+    '\u202Eevil\u200F\u2066',
+    '\ud800 half',
+  ];
+  const findings = names.map((name, index) =>
+    findingOf(`a${index}`, index, {
+      subject: { ...scopeUndefined.subject, label: `${name} (a${index})`, restApiId: `a${index}` },
+      message: name,
+      evidence: [{ operation: 'GetExport', field: 'name', value: name }],
+      affected: [{ restApiId: `a${index}`, stage: name, method: `GET /${name}` }],
+      fix: [{ step: `Rename ${name}`, commands: [`aws x --name '${name}'`] }],
+    }),
+  );
+  const messages = compose(resultOf(findings), { alias: names.join(' ') });
+  const texts = messages.flatMap((message) =>
+    message.topic === 'events'
+      ? []
+      : [
+          partsOf(message).default,
+          partsOf(message).email,
+          ...Object.values(chatOf(message).content).flat().map(String),
+        ],
+  );
+
+  test('steer no reader', () => {
+    expect(texts.length).toBeGreaterThan(30);
+    for (const text of texts) expect(text).not.toMatch(STEERING);
+  });
+
+  test('call nobody and link nowhere in the chat', () => {
+    for (const message of messages.filter(({ topic }) => topic !== 'events')) {
+      const { content } = chatOf(message);
+      const text = [content.title, content.description, ...(content.nextSteps ?? [])].join('\n');
+      // What is left of angle brackets are our own links to rule pages.
+      expect(text.replaceAll(/<https:\/\/example\.com\/rules\/[a-z/-]+\.md\|[a-z/-]+>/g, '')).not.toMatch(
+        /[<>]/,
+      );
+      expect(text.replaceAll(/`aws [^`]*`/g, '')).not.toMatch(/@(?!\u200b)/);
+      expect(content.title.length).toBeLessThanOrEqual(200);
+      expect(content.description.length).toBeLessThanOrEqual(2800);
+    }
+  });
+
+  test('cannot leave a code span', () => {
+    for (const message of messages.filter(({ topic }) => topic === 'chat')) {
+      for (const step of chatOf(message).content.nextSteps ?? []) {
+        expect([0, 2]).toContain(step.match(/`/g)?.length ?? 0);
+      }
+    }
+  });
+
+  test('make no line of their own in the mail', () => {
+    const { email } = partsOf(only(messages, 'alerts'));
+    expect(email).not.toMatch(/^Subject:/m);
+    expect(email).not.toMatch(/^break/m);
+  });
+
+  test('leave a subject that SNS takes', () => {
+    const subject = only(messages, 'alerts').subject ?? '';
+    expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);
+    expect(subject).toMatch(/222233334444 eu-west-1: 11 new \(worst: error\)$/);
+  });
+
+  test('do not change a command that is shown', () => {
+    const { email } = partsOf(only(messages, 'alerts'));
+    expect(email).toContain("aws x --name '<!channel> @here <@U1> <https://evil.example|free>'");
+    expect(email).toContain('The command holds characters that cannot be shown');
+  });
+});

@@ -1,0 +1,146 @@
+import pc from 'picocolors';
+import { permissionOf, type Operation } from '../lambda/collect/permissions';
+import { Collation } from '../lambda/findings/collate';
+import { severityOf } from '../lambda/findings/finding';
+import type { SliceName } from '../lambda/model/account';
+import { codeBlock, codeSpan, markdown } from '../lambda/report/escape';
+import { findingText } from '../lambda/report/text';
+import { reachWords, symptomWords } from '../lambda/report/words';
+import type { Rule } from '../lambda/rules/rule';
+import type { Symptom } from '../lambda/rules/verdict';
+import { judge, type RuleTable } from '../test/support/rule-table';
+
+/** What fills each slice of the model. */
+const FILLED_BY: Readonly<Record<SliceName, readonly Operation[]>> = {
+  usagePlans: ['GetUsagePlans', 'GetUsagePlanKeys'],
+  apiKeys: ['GetApiKeys'],
+  domains: ['GetDomainNames', 'GetBasePathMappings', 'GetApiMappings', 'ListRoutingRules'],
+  domainAccessAssociations: ['GetDomainNameAccessAssociations'],
+  userPools: [
+    'DescribeUserPool',
+    'ListUserPoolClients',
+    'DescribeUserPoolClient',
+    'ListResourceServers',
+    'ListIdentityProviders',
+    'DescribeUserPoolDomain',
+  ],
+  functions: ['GetFunctionConfiguration', 'GetPolicy', 'GetFunctionConcurrency'],
+  vpcEndpoints: ['DescribeVpcEndpoints'],
+  webAcls: ['GetWebACL'],
+  distributions: ['ListDistributions', 'GetCachePolicy', 'GetOriginRequestPolicy'],
+  gatewayAccount: ['GetAccount'],
+  callerRoles: [],
+};
+
+const EVERY_API: readonly Operation[] = [
+  'GetRestApis',
+  'GetResources',
+  'GetAuthorizers',
+  'GetGatewayResponses',
+  'GetStages',
+  'GetDeployment',
+  'GetExport',
+];
+
+const actionsOf = (rule: Rule): readonly string[] => {
+  const operations = [...EVERY_API, ...rule.needs.flatMap((slice) => FILLED_BY[slice])];
+  const actions = operations.map(permissionOf).filter((action) => action !== null);
+  return [...new Set(actions)].sort();
+};
+
+/** The first row that the rule flags, judged by the engine and printed by the text report. */
+const exampleOf = ({ rule, flags }: RuleTable): string => {
+  const collation = new Collation();
+  collation.add(judge(rule, flags[0].account).raised);
+  const [finding] = collation.findings();
+  if (finding === undefined) throw new Error(`${rule.id}: its first flags row gives no finding`);
+  return findingText(
+    { ...finding, change: 'new', firstSeen: flags[0].account.collectedAt },
+    { width: 100, colors: pc.createColors(false) },
+  );
+};
+
+const list = (items: readonly string[]): readonly string[] => items.map((item) => `- ${item}`);
+
+const seenBy = ({ reach, callers, symptom }: Rule): string => {
+  const words = reachWords({ reach, when: 'now', ...(callers === undefined ? {} : { callers }) });
+  const type = symptom.responseType === null ? '' : ` (${codeSpan(symptom.responseType)})`;
+  return `${codeSpan(symptomWords(symptom))}${symptom.body === null ? '' : type}, on ${markdown(words)}.`;
+};
+
+/** The page of a rule, from the rule and the table that tests it. */
+export const rulePage = (table: RuleTable): string => {
+  const { rule, staysSilent, cannotTell } = table;
+  return `${[
+    `# ${markdown(rule.title)}`,
+    '',
+    `${codeSpan(rule.id)}, ${severityOf(rule.reach)}${rule.aliases === undefined ? '' : `; formerly ${rule.aliases.map(codeSpan).join(', ')}`}`,
+    '',
+    '## What the caller sees',
+    '',
+    seenBy(rule),
+    '',
+    '## Why',
+    '',
+    markdown(rule.why),
+    '',
+    '## Fix',
+    '',
+    ...rule.fix.map((step, index) => `${index + 1}. ${markdown(step)}`),
+    '',
+    '## Example',
+    '',
+    codeBlock(exampleOf(table), 'text'),
+    '',
+    '## When it stays silent',
+    '',
+    ...list(staysSilent.map(({ when }) => markdown(when))),
+    '',
+    '## When it cannot tell',
+    '',
+    ...(cannotTell.length === 0
+      ? ['It needs nothing that could be unreadable by itself.']
+      : list(cannotTell.map(({ when }) => markdown(when)))),
+    '',
+    '## Permissions it needs',
+    '',
+    ...list(actionsOf(rule).map(codeSpan)),
+    '',
+    '## Sources',
+    '',
+    ...list(rule.sources.map((source) => `<${source}>`)),
+  ].join('\n')}\n`;
+};
+
+const statusHeading = ({ status }: Symptom): string =>
+  status === null ? 'No answer of API Gateway' : `Status ${status}`;
+
+/** People arrive with a status and a body, not with a category: rules by both. */
+export const ruleIndex = (rules: readonly Rule[]): string => {
+  const byStatus = new Map<string, Map<string, Rule[]>>();
+  const sorted = [...rules].sort(
+    (left, right) =>
+      (left.symptom.status ?? 999) - (right.symptom.status ?? 999) || left.id.localeCompare(right.id, 'en'),
+  );
+  for (const rule of sorted) {
+    const status = statusHeading(rule.symptom);
+    const body = symptomWords(rule.symptom);
+    const bodies = byStatus.get(status) ?? new Map<string, Rule[]>();
+    byStatus.set(status, bodies.set(body, [...(bodies.get(body) ?? []), rule]));
+  }
+  const lines = [
+    '# Rules by what the caller sees',
+    '',
+    `${rules.length} rules. Find the status and the body that the caller got; the rules under it are its possible causes. One answer can have causes outside the configuration, such as an expired token; \`api-auth-auditor explain\` follows one request through all gates.`,
+  ];
+  for (const [status, bodies] of byStatus) {
+    lines.push('', `## ${status}`);
+    for (const [body, members] of bodies) {
+      lines.push('', `### ${codeSpan(body)}`, '');
+      for (const rule of members) {
+        lines.push(`- [${rule.id}](${rule.id}.md), ${severityOf(rule.reach)}: ${markdown(rule.title)}`);
+      }
+    }
+  }
+  return `${lines.join('\n')}\n`;
+};

@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { auditSchema } from '../lambda/report/schema';
+import { catalogue } from '../lambda/rules/catalogue';
+import type { RuleTable } from '../test/support/rule-table';
+import { ruleIndex, rulePage } from './rule-pages';
+
+const ROOT = path.join(__dirname, '..');
+const PAGES = path.join(ROOT, 'docs', 'rules');
+
+/** Tables are defined inside tests; here they are only read, so what would run them does nothing. */
+const silenceTests = (): void => {
+  const nothing = Object.assign(() => undefined, { each: () => () => undefined });
+  Object.assign(globalThis, {
+    describe: nothing,
+    test: nothing,
+    it: nothing,
+    beforeEach: nothing,
+    afterEach: nothing,
+    beforeAll: nothing,
+    afterAll: nothing,
+  });
+};
+
+const tableOf = (ruleId: string): RuleTable => {
+  const file = path.join(ROOT, 'test', 'rules', `${ruleId}.test.ts`);
+  if (!existsSync(file)) throw new Error(`${ruleId} has no table: test/rules/${ruleId}.test.ts is missing`);
+  const { default: table } = require(file) as { default?: RuleTable };
+  if (table?.rule.id !== ruleId) {
+    throw new Error(`test/rules/${ruleId}.test.ts does not export the table of ${ruleId} as its default`);
+  }
+  return table;
+};
+
+/** Everything generated, by path from the root of the repository. */
+const generated = (): ReadonlyMap<string, string> => {
+  const files = new Map([
+    ['docs/rules/README.md', ruleIndex(catalogue)],
+    [
+      'docs/schema/audit.schema.json',
+      `${JSON.stringify(z.toJSONSchema(auditSchema, { io: 'input' }), null, 2)}\n`,
+    ],
+  ]);
+  for (const { id } of catalogue) files.set(`docs/rules/${id}.md`, rulePage(tableOf(id)));
+  return files;
+};
+
+const existingPages = (): readonly string[] =>
+  existsSync(PAGES)
+    ? readdirSync(PAGES, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => `docs/rules/${name.split(path.sep).join('/')}`)
+    : [];
+
+const main = (checkOnly: boolean): number => {
+  silenceTests();
+  const files = generated();
+  const left = existingPages().filter((name) => !files.has(name));
+  const changed = [...files].filter(([name, text]) => {
+    const file = path.join(ROOT, name);
+    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+  });
+  if (checkOnly) {
+    for (const [name] of changed) console.error(`${name} is not what the rules and their tables say`);
+    for (const name of left) console.error(`${name} belongs to no rule`);
+    if (changed.length + left.length > 0) console.error('Run "npm run docs" and read the difference.');
+    return changed.length + left.length > 0 ? 1 : 0;
+  }
+  for (const name of left) rmSync(path.join(ROOT, name));
+  for (const [name, text] of changed) {
+    const file = path.join(ROOT, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  console.error(`${files.size} pages, ${changed.length} written, ${left.length} removed`);
+  return 0;
+};
+
+process.exitCode = main(process.argv.includes('--check'));
