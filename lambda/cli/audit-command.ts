@@ -1,0 +1,111 @@
+import { audit } from '../run';
+import type { Account } from '../model/account';
+import { count } from '../report/words';
+import { oneLine } from '../report/escape';
+import { catalogue } from '../rules/catalogue';
+import { rulesForSelection, selectRules } from '../rules/select-rules';
+import type { Rule } from '../rules/rule';
+import type { MatrixRow } from '../gateway/matrix';
+import type { AuditResult } from '../result';
+import type { AccountSource, CollectedApi } from '../source';
+import { auditExitCode, type FailOn } from './exit-codes';
+import { writeText } from './files';
+import { lookOf, WRITERS, type Format } from './formats';
+import type { Io } from './io';
+import { ProgressBar } from './progress-bar';
+import { matrixRows } from './matrix-rows';
+import { RequestedApis } from './requested-apis';
+import { unknownRule } from './rules-command';
+import { UsageError } from './usage-error';
+import { watchSource } from './watch-source';
+
+export interface AuditOptions {
+  readonly region: readonly string[];
+  readonly allRegions?: boolean;
+  readonly profile?: string;
+  readonly api: readonly string[];
+  readonly rule: readonly string[];
+  readonly from?: string;
+  readonly sandbox?: boolean;
+  readonly save?: string;
+  readonly format: Format;
+  readonly output?: string;
+  readonly matrix?: boolean;
+  readonly failOn: FailOn;
+}
+
+/** Sources of an audit, one a region, and what to do once they were read. */
+export interface Opened {
+  readonly sources: readonly AccountSource[];
+  readonly close: () => Promise<void>;
+}
+
+const chosenRules = (wanted: readonly string[]): readonly Rule[] => {
+  const selection = selectRules(catalogue, wanted);
+  if ('unknown' in selection) throw new UsageError(unknownRule(selection));
+  return selection.rules;
+};
+
+/** Audits, writes the report where it belongs, and answers the exit code. */
+export const runAudit = async (
+  options: AuditOptions,
+  open: (options: AuditOptions) => Promise<Opened>,
+  save: (accounts: readonly Account[]) => string,
+  io: Io,
+): Promise<number> => {
+  const rules = chosenRules(options.rule);
+  const judging = rulesForSelection(rules, options.api.length > 0);
+  if (judging.length === 0) {
+    throw new UsageError(
+      'The rules given judge what the APIs of an account share; they need an audit without --api.',
+    );
+  }
+  const requested = new RequestedApis(options.api);
+  const bar = new ProgressBar(io.stderr, io.clock);
+  const accounts: Account[] = [];
+  const rows: MatrixRow[] = [];
+  const see = (collected: CollectedApi): boolean => {
+    if (!requested.takes(collected.api)) return false;
+    if (options.matrix === true) rows.push(...matrixRows(collected));
+    return true;
+  };
+  const { sources, close } = await open(options);
+  try {
+    const audited = await audit({
+      sources: sources.map((source) => watchSource(source, see)),
+      rules: judging,
+      runId: io.makeId(),
+      clock: io.clock,
+      progress: (at) => bar.update(at),
+      ...(options.save === undefined ? {} : { keep: (account: Account) => accounts.push(account) }),
+    });
+    await bar.clear();
+    const result: AuditResult = options.matrix === true ? { ...audited, matrix: rows } : audited;
+    const missing = requested.notFound();
+    if (missing.length > 0) {
+      throw new UsageError(
+        `There is no REST API ${missing.map(oneLine).join(', ')} in ${result.run.regions.map(oneLine).join(', ')}.`,
+      );
+    }
+    if (judging.length < rules.length) {
+      await io.stderr.write(
+        `${count(rules.length - judging.length, 'rule')} about what all APIs share did not run, because of --api.\n`,
+      );
+    }
+    if (options.save !== undefined) {
+      await writeText(options.save, save(accounts));
+      await io.stderr.write(`Account saved in ${oneLine(options.save)}\n`);
+    }
+    const look = lookOf(options.output === undefined ? io.stdout : null, io.env);
+    const report = WRITERS[options.format](result, look);
+    if (options.output === undefined) await io.stdout.write(report);
+    else {
+      await writeText(options.output, report);
+      await io.stderr.write(`Report written to ${oneLine(options.output)}\n`);
+    }
+    return auditExitCode(result, options.failOn);
+  } finally {
+    await bar.clear();
+    await close();
+  }
+};

@@ -1,0 +1,150 @@
+import { explain, type Explanation } from '../explain/explain';
+import { parseUrl } from '../explain/address';
+import { parseHeaders } from '../explain/credentials';
+import { parseCurl } from '../explain/curl';
+import { ExplainInputError, type ExplainInput } from '../explain/input';
+import { verifySignature } from '../explain/verify';
+import type { Address } from '../gateway/request';
+import type { Account } from '../model/account';
+import { isKnown } from '../model/known';
+import { oneLine, jsonText } from '../report/escape';
+import { explainText } from '../report/explain-text';
+import type { Opened } from './audit-command';
+import { parseJsonFile } from './files';
+import { lookOf } from './formats';
+import { gatherAccount } from './gather-account';
+import type { Io } from './io';
+import type { Wanted } from './open-sources';
+import { UsageError } from './usage-error';
+
+export interface ExplainOptions {
+  readonly url?: string;
+  readonly curl?: string;
+  readonly method?: string;
+  readonly tokenStdin?: boolean;
+  readonly verify?: boolean;
+  readonly claims?: string;
+  readonly header: readonly string[];
+  readonly sourceIp?: string;
+  readonly sourceVpce?: string;
+  readonly apiKeyId?: string;
+  readonly signedBy?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly from?: string;
+  readonly sandbox?: boolean;
+  readonly format: 'text' | 'json';
+}
+
+/** Flags by the field that complains. */
+const FLAGS: Readonly<Record<string, string>> = {
+  url: '--url',
+  curl: '--curl',
+  method: '--method',
+  token: '--token-stdin',
+  claims: '--claims',
+  headers: '--header',
+  sourceIp: '--source-ip',
+  sourceVpce: '--source-vpce',
+  apiKeyId: '--api-key-id',
+  signedBy: '--signed-by',
+};
+
+const readInput = async (options: ExplainOptions, io: Io): Promise<ExplainInput> => {
+  const fromStdin = options.tokenStdin === true || options.curl === '-' ? (await io.readInput()).trim() : '';
+  const curl = options.curl === '-' ? fromStdin : options.curl;
+  if (options.tokenStdin === true && fromStdin === '') {
+    throw new UsageError('--token-stdin: standard input is empty.');
+  }
+  return {
+    ...(options.url === undefined ? {} : { url: options.url }),
+    ...(curl === undefined ? {} : { curl }),
+    ...(options.method === undefined ? {} : { method: options.method }),
+    ...(options.tokenStdin === true ? { token: fromStdin } : {}),
+    ...(options.claims === undefined ? {} : { claims: await parseJsonFile(options.claims) }),
+    headers: options.header,
+    ...(options.sourceIp === undefined ? {} : { sourceIp: options.sourceIp }),
+    ...(options.sourceVpce === undefined ? {} : { sourceVpce: options.sourceVpce }),
+    ...(options.apiKeyId === undefined ? {} : { apiKeyId: options.apiKeyId }),
+    ...(options.signedBy === undefined ? {} : { signedBy: options.signedBy }),
+  };
+};
+
+const addressOf = ({ url, curl, headers = [] }: ExplainInput): Address => {
+  const parsed = curl === undefined ? null : parseCurl(curl);
+  const target = parsed?.url ?? url;
+  if (target === undefined) throw new UsageError('Give the request: --url URL, or --curl with the command.');
+  return parseUrl(target, parseHeaders([...(parsed?.headers ?? []), ...headers])).address;
+};
+
+/** The execute-api host names region and API, so nothing else has to be read; a custom domain may lead anywhere. */
+const scopeOf = (address: Address, options: ExplainOptions): Wanted => {
+  const named = address.by === 'execute-api' ? address : null;
+  const region = options.region ?? named?.region;
+  const isLive = options.from === undefined && options.sandbox !== true;
+  return {
+    // What is saved or in the sandbox is searched as a whole: it costs nothing.
+    region: region === undefined || (options.region === undefined && !isLive) ? [] : [region],
+    api: isLive && named !== null && named.restApiId !== null ? [named.restApiId] : [],
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
+  };
+};
+
+const holds = (account: Account, address: Address): boolean => {
+  if (address.by === 'execute-api') {
+    return (
+      account.region === address.region &&
+      (!isKnown(account.restApis) || account.restApis.value.some(({ id }) => id === address.restApiId))
+    );
+  }
+  const { domains } = account.slices;
+  return isKnown(domains) && domains.value.some(({ name }) => name.toLowerCase() === address.host);
+};
+
+const verified = async (input: ExplainInput, io: Io): Promise<ExplainInput> => {
+  if (input.token === undefined) throw new UsageError('--verify needs the token itself: --token-stdin.');
+  const found = await verifySignature(input.token);
+  if (found.signature !== 'unverifiable') return { ...input, signature: found.signature };
+  await io.stderr.write(`The signature could not be verified: ${oneLine(found.because)}.\n`);
+  return input;
+};
+
+const EXIT_CODES: Readonly<Record<Explanation['decision']['outcome'], number>> = {
+  admitted: 0,
+  refused: 1,
+  'cannot-tell': 2,
+};
+
+/** Says what API Gateway would answer to one request. Answers the exit code. */
+export const runExplain = async (
+  options: ExplainOptions,
+  open: (scope: Wanted) => Promise<Opened>,
+  io: Io,
+): Promise<number> => {
+  try {
+    const given = await readInput(options, io);
+    const address = addressOf(given);
+    const input = options.verify === true ? await verified(given, io) : given;
+    const { sources, close } = await open(scopeOf(address, options));
+    try {
+      const accounts = await Promise.all(sources.map(gatherAccount));
+      const account = accounts.find((one) => holds(one, address)) ?? accounts[0];
+      if (account === undefined) throw new UsageError('There is no account to look into.');
+      const explanation = explain(input, account, io.clock);
+      const text =
+        options.format === 'json'
+          ? jsonText(explanation)
+          : explainText(explanation, lookOf(io.stdout, io.env));
+      await io.stdout.write(text);
+      return EXIT_CODES[explanation.decision.outcome];
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    if (!(error instanceof ExplainInputError)) throw error;
+    const flag = FLAGS[error.field] ?? error.field;
+    throw new UsageError(`${flag}${error.message.slice(error.field.length)}.`);
+  }
+};

@@ -1,0 +1,47 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Json } from '../model/user-pool';
+import { oneLine } from '../report/escape';
+import { UsageError } from './usage-error';
+
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'no such file or folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EISDIR') return 'it is a folder';
+  return error.message;
+};
+
+/** @throws UsageError that names the file and the reason. */
+export const readText = async (file: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${oneLine(file)} could not be read: ${oneLine(reasonOf(error))}.`);
+  }
+};
+
+/** For the owner's eyes only: accounts and reports name what somebody else must not see. */
+export const writeText = async (file: string, text: string): Promise<void> => {
+  try {
+    await writeFile(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(`${oneLine(file)} could not be written: ${oneLine(reasonOf(error))}.`);
+  }
+};
+
+/**
+ * A JSON file. Says nothing of its content: it may hold claims.
+ *
+ * @throws UsageError that names the file.
+ */
+export const parseJsonFile = async (file: string): Promise<Json> => {
+  const text = await readText(file);
+  try {
+    // Sound: this is what JSON.parse answers.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new UsageError(`${oneLine(file)} is not JSON.`);
+  }
+};

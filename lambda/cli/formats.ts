@@ -1,0 +1,65 @@
+import pc from 'picocolors';
+import { policyDocument } from '../collect/policy-document';
+import { readPermissions } from '../collect/permissions';
+import { csvReport } from '../report/csv';
+import { githubReport } from '../report/github';
+import { htmlReport } from '../report/html';
+import { jsonReport } from '../report/json';
+import { junitReport } from '../report/junit';
+import { matrixText } from '../report/matrix-text';
+import { ocsfReport } from '../report/ocsf';
+import { sarifReport } from '../report/sarif';
+import { textReport, type TextLook } from '../report/text';
+import type { AuditResult } from '../result';
+import { catalogue } from '../rules/catalogue';
+import type { Io, Output } from './io';
+
+export const FORMATS = ['text', 'json', 'html', 'sarif', 'junit', 'csv', 'ocsf', 'github'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** The policy for the operations that were denied, in the partition and account of the run. */
+const policyFor = (operations: readonly string[], { run }: AuditResult): string => {
+  const [region, ...others] = run.regions;
+  const document = policyDocument(
+    readPermissions.filter(({ operation }) => operations.includes(operation)),
+    {
+      ...(run.account === 'unknown' ? {} : { accountId: run.account }),
+      ...(region === undefined || others.length > 0 ? {} : { region }),
+      ...(region === undefined ? {} : { partition: partitionOf(region) }),
+    },
+  );
+  return JSON.stringify(document, null, 2);
+};
+
+const partitionOf = (region: string): string => {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+};
+
+/** Colours on a terminal, unless `NO_COLOR` is set to anything; `FORCE_COLOR` where a terminal only looks like a pipe. */
+export const wantsColors = (output: Output, env: Io['env']): boolean => {
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0';
+  return output.isTerminal && env['TERM'] !== 'dumb';
+};
+
+export const lookOf = (output: Output | null, env: Io['env']): TextLook => ({
+  width: output?.columns ?? 100,
+  colors: pc.createColors(output !== null && wantsColors(output, env)),
+  policyFor,
+});
+
+const matrixPart = ({ matrix }: AuditResult, look: TextLook): string =>
+  matrix === undefined ? '' : `\n${look.colors.bold('Who gets in')}\n\n${matrixText(matrix, look)}`;
+
+/** The look is the text report's only. */
+export const WRITERS: Readonly<Record<Format, (result: AuditResult, look: TextLook) => string>> = {
+  text: (result, look) => textReport(result, look) + matrixPart(result, look),
+  json: jsonReport,
+  html: htmlReport,
+  sarif: (result) => sarifReport(result, catalogue),
+  junit: junitReport,
+  csv: csvReport,
+  ocsf: ocsfReport,
+  github: githubReport,
+};

@@ -1,0 +1,207 @@
+import type { SharedAccount, Slices } from '../model/account';
+import { isKnown, known, mapKnown, unreadable, type Known, type Unreadable } from '../model/known';
+import type { RestApi } from '../model/rest-api';
+import type { AccountSource, CollectedApi, ReadStats } from '../source';
+import { readApiKeys } from './api-keys';
+import { readCaller, type Caller } from './caller';
+import { addStats } from './call-count';
+import type { ClientSettings } from './clients';
+import { collectApi } from './collect-api';
+import { readDistributions } from './distributions';
+import { readDomainAccessAssociations } from './domain-access-associations';
+import { readDomains } from './domains';
+import { Door } from './door';
+import { readGatewayAccount } from './gateway-account';
+import { markOtherKinds } from './other-apis';
+import { pacerPerRegion, type Pacer, type Timers } from './pace';
+import { referencesOf } from './references';
+import { listRestApis, type ListedApi } from './rest-apis';
+import { SharedReads, type Named } from './shared-reads';
+import { readUsagePlans } from './usage-plans';
+import { readVpcEndpoints } from './vpc-endpoints';
+
+export interface LiveSettings extends ClientSettings {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly partition: string;
+  /** Regions that this run reads, this one included. */
+  readonly scannedRegions: readonly string[];
+  /** Only these APIs; all when absent. */
+  readonly restApiIds?: readonly string[];
+  readonly clock: () => Date;
+  /** Part of AWS's quotas that we take; 0.8 when absent. */
+  readonly share?: number;
+  readonly timers?: Timers;
+  /** The pacer of a region, where several sources of one account share them; one of its own when absent. */
+  readonly pacerOf?: (region: string) => Pacer;
+}
+
+/** APIs that are read at the same time: enough to keep the pacer busy, few enough to keep memory flat. */
+const LOOK_AHEAD = 8;
+
+/** Whose account the credentials open. Throws `SignInError` where AWS does not say. */
+export const identify = (settings: ClientSettings): Promise<Caller> => readCaller(settings);
+
+type BaseSlices = Omit<SharedAccount['slices'], keyof Named>;
+
+const CALLER_ROLES: Known<Slices['callerRoles']> = unreadable({
+  because: 'unsupported',
+  operation: 'SimulatePrincipalPolicy',
+  subject: 'roles of identity pools',
+  detail: 'the permissions of callers are not read',
+});
+
+interface Collected extends Named {
+  readonly api: RestApi;
+}
+
+class LiveRegion implements AccountSource {
+  readonly kind = 'live';
+  readonly region: string;
+  private readonly collectedAt: string;
+  private readonly doors = new Map<string, Door>();
+  private readonly shares: SharedReads;
+  private readonly pacerOf: (region: string) => Pacer;
+  private listing: Promise<Known<readonly ListedApi[]>> | null = null;
+  private base: Promise<BaseSlices> | null = null;
+
+  constructor(private readonly settings: LiveSettings) {
+    this.region = settings.region;
+    this.collectedAt = settings.clock().toISOString();
+    this.pacerOf = settings.pacerOf ?? pacerPerRegion(settings.share, settings.timers);
+    this.shares = new SharedReads(
+      this.door(this.region),
+      (region) => this.door(region),
+      new Set(settings.scannedRegions),
+    );
+  }
+
+  async *apis(progress: (done: number, total: number) => void): AsyncGenerator<CollectedApi | Unreadable> {
+    // Both are asked at once: the list is short, and what APIs share is needed with the first of them.
+    const [listed, base] = await Promise.all([this.list(), this.baseSlices()]);
+    if (!isKnown(listed)) {
+      yield listed;
+      return;
+    }
+    const { restApiIds } = this.settings;
+    const wanted = listed.value.filter(({ id }) => restApiIds === undefined || restApiIds.includes(id));
+    const reading: Promise<Collected | null>[] = [];
+    let started = 0;
+    let done = 0;
+    const readNext = (): void => {
+      const next = wanted[started];
+      if (next === undefined) return;
+      started += 1;
+      const collected = this.collect(next);
+      // It is awaited in its turn, and throws there.
+      collected.catch(() => undefined);
+      reading.push(collected);
+    };
+    progress(done, wanted.length);
+    for (let ahead = 0; ahead < LOOK_AHEAD; ahead += 1) readNext();
+    for (let first = reading.shift(); first !== undefined; first = reading.shift()) {
+      // oxlint-disable-next-line eslint/no-await-in-loop -- the others are under way
+      const collected = await first;
+      readNext();
+      if (collected !== null) {
+        const { api, ...named } = collected;
+        yield { api, shared: this.account(base, named) };
+      }
+      done += 1;
+      progress(done, wanted.length);
+    }
+  }
+
+  async shared(): Promise<SharedAccount> {
+    const base = await this.baseSlices();
+    return this.account(base, await this.shares.all());
+  }
+
+  stats(): ReadStats {
+    return addStats([...this.doors.values()].map((door) => door.stats()));
+  }
+
+  /** A pool or function may lie in another region. */
+  private door(region: string): Door {
+    const door =
+      this.doors.get(region) ?? new Door({ ...this.settings, region, pacer: this.pacerOf(region) });
+    this.doors.set(region, door);
+    return door;
+  }
+
+  private list(): Promise<Known<readonly ListedApi[]>> {
+    this.listing ??= listRestApis(this.door(this.region)).then((listed) => mapKnown(listed, inOrder));
+    return this.listing;
+  }
+
+  private baseSlices(): Promise<BaseSlices> {
+    this.base ??= this.readBase();
+    return this.base;
+  }
+
+  private async readBase(): Promise<BaseSlices> {
+    const door = this.door(this.region);
+    const reading = readDomains(door);
+    const [
+      usagePlans,
+      apiKeys,
+      domainAccessAssociations,
+      vpcEndpoints,
+      gatewayAccount,
+      domains,
+      distributions,
+    ] = await Promise.all([
+      readUsagePlans(door),
+      readApiKeys(door),
+      readDomainAccessAssociations(door),
+      readVpcEndpoints(door),
+      readGatewayAccount(door),
+      this.withKinds(door, reading),
+      reading.then((domains) => readDistributions(door, domains)),
+    ]);
+    return {
+      usagePlans,
+      apiKeys,
+      domains,
+      domainAccessAssociations,
+      vpcEndpoints,
+      distributions,
+      gatewayAccount,
+      callerRoles: CALLER_ROLES,
+    };
+  }
+
+  private async withKinds(
+    door: Door,
+    reading: Promise<BaseSlices['domains']>,
+  ): Promise<BaseSlices['domains']> {
+    const [domains, listed] = await Promise.all([reading, this.list()]);
+    const ids = mapKnown(listed, (apis) => new Set(apis.map(({ id }) => id)));
+    return markOtherKinds(door, domains, ids);
+  }
+
+  private async collect(listed: ListedApi): Promise<Collected | null> {
+    const api = await collectApi(this.door(this.region), listed);
+    if (api === null) return null;
+    return { api, ...(await this.shares.of(referencesOf(api))) };
+  }
+
+  private account(base: BaseSlices, { userPools, functions, webAcls }: Named): SharedAccount {
+    const { accountId, partition, region, scannedRegions } = this.settings;
+    return {
+      accountId,
+      partition,
+      region,
+      collectedAt: this.collectedAt,
+      scannedRegions,
+      slices: { ...base, userPools: known(userPools), functions: known(functions), webAcls: known(webAcls) },
+    };
+  }
+}
+
+/** By id, each once: AWS lists in no order of ours, and an API may turn up on two pages when others are deleted meanwhile. */
+const inOrder = (listed: readonly ListedApi[]): readonly ListedApi[] =>
+  [...new Map(listed.map((api) => [api.id, api])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** One region of the account, live. */
+export const openRegion = (settings: LiveSettings): AccountSource => new LiveRegion(settings);

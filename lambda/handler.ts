@@ -1,0 +1,159 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import { composeAlerts } from './alert/compose';
+import type { Message } from './alert/message';
+import { failureMessages, testMessages } from './alert/notice';
+import type { Audited } from './alert/occasion';
+import { publish, PublishError, type Sent, type Topics } from './alert/publish';
+import { identify, openRegion } from './collect/live';
+import { pacerPerRegion } from './collect/pace';
+import { fitAnswer, type CutResult } from './function-answer';
+import { EventError, parseEvent, type FunctionEvent } from './function-event';
+import { parseArn } from './model/arn';
+import type { AuditResult } from './result';
+import { catalogue } from './rules/catalogue';
+import type { Rule } from './rules/rule';
+import { audit } from './run';
+import { readSettings, type Settings } from './settings';
+
+type AuditEvent = Extract<FunctionEvent, { readonly action: 'audit' }>;
+
+/** What `test-alert` answers. */
+interface TestAnswer {
+  readonly schemaVersion: '1';
+  readonly sent: readonly Sent[];
+}
+
+/** Time to tell people that the audit did not finish, before Lambda ends the run without a word. */
+const LAST_WORDS_MS = 20_000;
+
+const logger = new Logger({ serviceName: 'api-auth-audit' });
+
+const clock = (): Date => new Date();
+
+const rulesOf = (ids: readonly string[]): readonly Rule[] => {
+  if (ids.length === 0) return catalogue;
+  return ids.map((id, index) => {
+    const rule = catalogue.find((one) => one.id === id || one.aliases?.includes(id) === true);
+    if (rule === undefined) throw new EventError(`Event: rules[${index}]: no rule has this id`);
+    return rule;
+  });
+};
+
+/** Rejects shortly before the run's time is up. */
+const beforeTimeout = async <T>(work: Promise<T>, context: Context): Promise<T> => {
+  const allowed = Math.max(0, context.getRemainingTimeInMillis() - LAST_WORDS_MS);
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`The audit did not finish within ${Math.round(allowed / 1000)} seconds`));
+    }, allowed);
+  });
+  try {
+    return await Promise.race([work, timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const runAudit = async (
+  { regions, restApiIds }: AuditEvent,
+  rules: readonly Rule[],
+  settings: Settings,
+  runId: string,
+): Promise<AuditResult> => {
+  const { accountId, partition } = await identify({ region: settings.region });
+  const pacerOf = pacerPerRegion(settings.quotaShare ?? undefined);
+  const scannedRegions = [...new Set(regions.length === 0 ? settings.regions : regions)];
+  const sources = scannedRegions.map((region) =>
+    openRegion({
+      region,
+      accountId,
+      partition,
+      scannedRegions,
+      clock,
+      ...(restApiIds.length === 0 ? {} : { restApiIds }),
+      pacerOf,
+    }),
+  );
+  return audit({ sources, rules, runId, clock });
+};
+
+/** Known without asking AWS, so that it can be told when AWS does not answer. */
+const auditedOf = (settings: Settings, regions: readonly string[], context: Context): Audited => ({
+  account: parseArn(context.invokedFunctionArn)?.accountId ?? 'unknown',
+  alias: settings.alias,
+  regions,
+  runId: context.awsRequestId,
+});
+
+const send = async (messages: readonly Message[], settings: Settings): Promise<readonly Sent[]> => {
+  const topics: Topics = {
+    alerts: settings.alertsTopicArn,
+    events: settings.eventsTopicArn,
+    ...(settings.chatTopicArn === null ? {} : { chat: settings.chatTopicArn }),
+  };
+  const sent = await publish(messages, topics);
+  logger.info('alerts published', { sent });
+  return sent;
+};
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+
+/** Tells people that the audit failed; that this failed too must not hide why. */
+const tellFailure = async (
+  error: unknown,
+  event: AuditEvent,
+  settings: Settings,
+  context: Context,
+): Promise<void> => {
+  if (!event.notify || error instanceof PublishError) return;
+  const regions = event.regions.length === 0 ? settings.regions : event.regions;
+  try {
+    await send(failureMessages(auditedOf(settings, regions, context), reasonOf(error)), settings);
+  } catch (second) {
+    logger.error('the failure could not be told', { reason: reasonOf(second) });
+  }
+};
+
+const answerAudit = async (event: AuditEvent, settings: Settings, context: Context): Promise<CutResult> => {
+  const rules = rulesOf(event.rules);
+  try {
+    const result = await beforeTimeout(runAudit(event, rules, settings, context.awsRequestId), context);
+    const { run, summary, coverage, stats } = result;
+    logger.info('audit finished', {
+      run,
+      summary,
+      stats,
+      complete: coverage.complete,
+      gaps: coverage.gaps.length,
+      failedRules: coverage.failedRules,
+    });
+    if (event.notify) {
+      await send(composeAlerts(result, { alias: settings.alias, full: event.full }), settings);
+    }
+    return fitAnswer(result);
+  } catch (error) {
+    await tellFailure(error, event, settings, context);
+    throw error;
+  }
+};
+
+/** The function's entry. Rejects where it could not do what was asked, so that callers and alarms see it. */
+export const handler = async (event: unknown, context: Context): Promise<CutResult | TestAnswer> => {
+  logger.addContext(context);
+  try {
+    const settings = readSettings();
+    const request = parseEvent(event);
+    if (request.action === 'test-alert') {
+      const messages = testMessages(auditedOf(settings, settings.regions, context));
+      return { schemaVersion: '1', sent: await send(messages, settings) };
+    }
+    return await answerAudit(request, settings, context);
+  } catch (error) {
+    // The message only: an error of the SDK carries the whole request.
+    logger.error('run failed', { reason: reasonOf(error) });
+    throw error;
+  }
+};

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A request as it came over the wire, read to its end. */
+export interface Incoming {
+  readonly method: string;
+  /** Percent-encoded, as sent. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** From the signature; `null` when the request is unsigned. */
+  readonly scope: { readonly region: string; readonly service: string } | null;
+}
+
+const CREDENTIAL = /Credential=[^/,\s]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
+
+const scopeOf = (authorization: string | undefined): Incoming['scope'] => {
+  const [, region, service] = CREDENTIAL.exec(authorization ?? '') ?? [];
+  return region === undefined || service === undefined ? null : { region, service };
+};
+
+/** Chunks `SIZE;chunk-signature=…\r\nBYTES\r\n` of a streamed upload, put together again. */
+const unchunk = (body: Buffer): Buffer => {
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (;;) {
+    const lineEnd = body.indexOf('\r\n', at);
+    const size = Number.parseInt(body.toString('latin1', at, lineEnd), 16);
+    if (lineEnd < 0 || !(size > 0)) return Buffer.concat(parts);
+    parts.push(body.subarray(lineEnd + 2, lineEnd + 2 + size));
+    at = lineEnd + 2 + size + 2;
+  }
+};
+
+export const readIncoming = async (request: IncomingMessage): Promise<Incoming> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+  );
+  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  const body = Buffer.concat(chunks);
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers,
+    body: headers['content-encoding'] === 'aws-chunked' ? unchunk(body) : body,
+    scope: scopeOf(headers['authorization']),
+  };
+};

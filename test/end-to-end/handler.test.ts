@@ -1,0 +1,205 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { AuditResult } from '../../lambda/result';
+import { ApiAuthAuditorStack } from '../../lib/api-auth-auditor-stack';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/endpoint';
+import { sampleAccount } from '../../sandbox/load';
+import { buildHandler } from '../../tools/build';
+import { CONTEXT } from '../lib/synthesise';
+import { expectGolden } from '../support/golden';
+import { functionOf, runFunction, type DeployedFunction, type Outcome } from './run-function';
+
+const { accountId } = sampleAccount;
+const REGION = 'eu-west-1';
+
+const idOf = (name: string): string => {
+  const api = sampleAccount.regions[REGION]?.restApis?.find((one) => one['name'] === name);
+  if (api === undefined) throw new Error(`the sample account has no API ${name}`);
+  return String(api['id']);
+};
+
+/** One API with one stage that no usage plan covers. */
+const SUPPORT_API = { regions: [REGION], restApiIds: [idOf('support-api')] };
+
+jest.setTimeout(60_000);
+
+let folder = '';
+let deployed: DeployedFunction;
+
+/** Builds the function, synthesises the stack around it and takes function and environment from what would be uploaded. */
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'end-to-end-'));
+  const built = path.join(folder, 'function');
+  mkdirSync(built);
+  await buildHandler(path.join(built, 'handler.js'));
+  const app = new App({ context: CONTEXT, outdir: path.join(folder, 'cdk.out') });
+  const stack = new ApiAuthAuditorStack(app, 'ApiAuthAuditor', {
+    auditor: {
+      functionFolder: built,
+      regions: ['eu-west-1', 'eu-central-1'],
+      alias: 'shop',
+      slackWorkspaceId: 'T0123ABCD',
+      slackChannelId: 'C0123ABCD',
+    },
+  });
+  const template = Template.fromStack(stack);
+  const [asset] = readdirSync(app.outdir).filter((name) => name.startsWith('asset.'));
+  deployed = functionOf(template, path.join(app.outdir, asset ?? 'none'), accountId, REGION);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const invoke = async (
+  event: unknown,
+  { remaining, ...options }: Partial<SandboxOptions> & { readonly remaining?: number } = {},
+): Promise<{ readonly outcome: Outcome; readonly sandbox: Sandbox }> => {
+  const sandbox = await startSandbox({ account: sampleAccount, ...options });
+  try {
+    const outcome = await runFunction(deployed, {
+      event,
+      endpoint: sandbox.url,
+      accountId,
+      region: REGION,
+      ...(remaining === undefined ? {} : { remaining }),
+    });
+    return { outcome, sandbox };
+  } finally {
+    await sandbox.close();
+  }
+};
+
+const topicOf = (arn: string): string =>
+  /:Auditor(Alerts|Chat|Events)\w*$/.exec(arn)?.[1]?.toLowerCase() ?? arn;
+
+const messagesTo = (sandbox: Sandbox, topic: string): Sandbox['published'] =>
+  sandbox.published.filter(({ topicArn }) => topicOf(topicArn) === topic);
+
+const emailOf = (sandbox: Sandbox): string => {
+  const [message] = messagesTo(sandbox, 'alerts');
+  return (JSON.parse(message?.message ?? '{}') as { email?: string }).email ?? '';
+};
+
+/** Everything that was published, readable, with times masked. */
+const transcript = (sandbox: Sandbox): string =>
+  sandbox.published
+    .map(({ topicArn, subject, message, messageStructure, attributes }) => {
+      const body = JSON.parse(message) as Record<string, unknown>;
+      const parts = messageStructure === 'json' ? body : { message: body };
+      const texts = Object.entries(parts).map(([protocol, part]) => {
+        const text =
+          typeof part === 'string' && protocol !== 'https'
+            ? part
+            : JSON.stringify(typeof part === 'string' ? JSON.parse(part) : part, null, 2);
+        return `--- ${protocol}\n${text}`;
+      });
+      return [
+        `=== ${topicOf(topicArn)}`,
+        `Subject: ${subject}`,
+        `Attributes: ${JSON.stringify(attributes)}`,
+        ...texts,
+        '',
+      ].join('\n');
+    })
+    .join('\n')
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<TIME>');
+
+test('the schedule’s event audits the account and tells people', async () => {
+  const { outcome, sandbox } = await invoke({});
+  expect(outcome.error).toBeUndefined();
+  const result = outcome.result as AuditResult;
+  expect(result.schemaVersion).toBe('1');
+  expect(result.run).toMatchObject({
+    source: 'live',
+    account: accountId,
+    regions: ['eu-west-1', 'eu-central-1'],
+  });
+  expect(result.coverage).toEqual({ complete: true, gaps: [], failedRules: [] });
+  expect(result.summary.apis).toBe(
+    Object.values(sampleAccount.regions).flatMap(({ restApis = [] }) => restApis).length,
+  );
+  expect(result.findings.length).toBeGreaterThan(0);
+  expect(messagesTo(sandbox, 'alerts')).toHaveLength(1);
+  expectGolden('end-to-end/schedule.txt', transcript(sandbox));
+});
+
+test('an audit of one API tells nobody when asked not to', async () => {
+  const { outcome, sandbox } = await invoke({ action: 'audit', ...SUPPORT_API, notify: false });
+  expect((outcome.result as AuditResult).summary.apis).toBe(1);
+  expect(sandbox.published).toEqual([]);
+});
+
+test('an audit by one rule finds what that rule finds', async () => {
+  const rules = ['api-keys/stage-in-no-usage-plan'];
+  const { outcome } = await invoke({ action: 'audit', ...SUPPORT_API, rules, notify: false });
+  expect((outcome.result as AuditResult).findings.map(({ rule, subject }) => [rule, subject.stage])).toEqual([
+    ['api-keys/stage-in-no-usage-plan', 'v2'],
+  ]);
+});
+
+test('denied reads are told as lost coverage, not as findings', async () => {
+  const { outcome, sandbox } = await invoke(SUPPORT_API, { deny: ['GetUsagePlans'] });
+  const { coverage } = outcome.result as AuditResult;
+  expect(coverage.complete).toBe(false);
+  expect(coverage.gaps.map(({ operation, because }) => `${operation} ${because}`)).toContain(
+    'GetUsagePlans denied',
+  );
+  expect(messagesTo(sandbox, 'alerts')[0]?.subject).toMatch(/, incomplete$/);
+  expect(emailOf(sandbox)).toContain('COULD NOT BE JUDGED');
+});
+
+test('a test alert reaches every subscriber and audits nothing', async () => {
+  const { outcome, sandbox } = await invoke({ action: 'test-alert' });
+  expect(outcome.result).toEqual({
+    schemaVersion: '1',
+    sent: sandbox.published.map(({ topicArn, messageId }) => ({ topic: topicOf(topicArn), messageId })),
+  });
+  expect(sandbox.calls.map(({ operation }) => operation)).toEqual(['Publish', 'Publish', 'Publish']);
+  expectGolden('end-to-end/test-alert.txt', transcript(sandbox));
+});
+
+test('an audit that fails says so to people and fails', async () => {
+  const { outcome, sandbox } = await invoke({}, { deny: ['GetCallerIdentity'] });
+  expect(outcome.error?.name).toMatch(/AccessDenied/);
+  expectGolden('end-to-end/audit-failed.txt', transcript(sandbox));
+});
+
+test('an audit that would outlast its time says so before Lambda ends it', async () => {
+  const { outcome, sandbox } = await invoke({}, { remaining: 20_500, latencyMs: { GetRestApis: 5_000 } });
+  expect(outcome.error?.message).toMatch(/^The audit did not finish within \d+ seconds?$/);
+  expect(messagesTo(sandbox, 'alerts')[0]?.subject).toBe(
+    `[api-auth-audit] shop ${accountId} 2 regions: audit failed`,
+  );
+});
+
+test.each([
+  [{ action: 'audit', regions: ['Ireland'] }, 'Event: regions[0]: must be an AWS Region such as eu-west-1'],
+  [{ action: 'audit', rules: ['no/such-rule'] }, 'Event: rules[0]: no rule has this id'],
+  [{ action: 'destroy' }, 'Event: action: must be '],
+])('%j is refused before anything is asked or told', async (event, words) => {
+  const { outcome, sandbox } = await invoke(event);
+  expect(outcome.error).toMatchObject({ name: 'EventError', message: expect.stringContaining(words) });
+  expect(sandbox.calls).toEqual([]);
+});
+
+test('logs are JSON lines without values of the event', async () => {
+  const secret = 'eyJraWQiOiJzZWNyZXQifQ.e30.c2ln';
+  const { outcome } = await invoke({ action: 'audit', token: secret });
+  expect(outcome.log).not.toContain(secret);
+  const lines = outcome.log
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { level: string; reason: string });
+  expect(lines.map(({ level, reason }) => [level, reason])).toEqual([
+    ['ERROR', 'EventError: Event: token: unknown field'],
+  ]);
+});
+
+test('the artefact stays small enough to start quickly', () => {
+  const file = path.join(deployed.folder, 'handler.js');
+  expect(readdirSync(deployed.folder)).toEqual(['handler.js']);
+  expect(statSync(file).size).toBeLessThan(1_500 * 1024);
+  expect(readFileSync(file, 'utf8')).not.toContain('aws-cdk-lib');
+});
