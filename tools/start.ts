@@ -1,3 +1,4 @@
+import '../bin/quiet-sdk';
 import pc from 'picocolors';
 import { composeAlerts } from '../lambda/alert/compose';
 import type { Message } from '../lambda/alert/message';
@@ -48,11 +49,10 @@ const showSlack = ({ body }: Message): void => {
   for (const step of content.nextSteps ?? []) console.log(`  ${pc.dim('•')} ${step}`);
 };
 
+const clock = (): Date => new Date();
+
 /** Audits the sample account on loopback, as the function would audit a real one, and shows everything that people would get. */
 const main = async (): Promise<void> => {
-  // A notice of the SDK about coming Node.js versions would stand above everything else.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  const clock = (): Date => new Date();
   const bar = new ProgressBar(outputTo(process.stderr), clock);
   const { sources, close } = await openSandbox({ region: [], api: [] }, clock);
   try {

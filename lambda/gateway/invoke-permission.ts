@@ -59,14 +59,15 @@ const glob = (pattern: string, text: string): boolean => {
   return row[text.length] === true;
 };
 
+const partsOfArn = (arn: string): readonly string[] => {
+  const split = arn.split(':');
+  return [...split.slice(0, 5), split.slice(5).join(':')];
+};
+
 /** ARNs match part by part: a wildcard of the pattern does not reach over a colon, but in the last part. */
 const arnLike = (pattern: string, text: string): boolean => {
-  const parts = (arn: string): readonly string[] => {
-    const split = arn.split(':');
-    return [...split.slice(0, 5), split.slice(5).join(':')];
-  };
-  const wanted = parts(pattern);
-  return parts(text).every((part, index) => glob(wanted[index] ?? '', part));
+  const wanted = partsOfArn(pattern);
+  return partsOfArn(text).every((part, index) => glob(wanted[index] ?? '', part));
 };
 
 const all = (answers: readonly Answer[]): Answer =>

@@ -16,6 +16,7 @@ import { judgeBeforeFunction, judgeForAnonymous } from './gates/resource-policy'
 import { judgeEndpointPolicy } from './gates/vpc-endpoint';
 import { judgeWaf } from './gates/waf';
 import { parseIdentitySource } from './identity-source';
+import { matchesNoHeader } from './expression/satisfiable';
 import { policyReach } from './policy/best-case';
 import { compileGlob, instantiate } from './policy/glob';
 import { CONTESTED, FORBIDDEN, INVALID_API_KEY } from './refusals';
@@ -295,7 +296,8 @@ const judgeFunctionSources = (authorizer: Authorizer, deployment: Deployment, ca
     answers.find(({ outcome }) => outcome === 'cannot-tell') ??
     answers[0] ??
     unsure('No token shape was tried.', 'LAM-2');
-  return best.outcome === 'refuses' && best.cause === 'validation-mismatch'
+  const fitsNothing = matchesNoHeader(authorizer.validationExpression ?? '');
+  return best.outcome === 'refuses' && best.cause === 'validation-mismatch' && !fitsNothing
     ? unsure(
         'The token validation expression fits no usual token; whether it fits one of this API is not known.',
         'LAM-2',

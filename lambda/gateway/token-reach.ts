@@ -1,6 +1,6 @@
 import type { Slices } from '../model/account';
 import { isKnown, type Known } from '../model/known';
-import { providersOf } from '../model/queries';
+import { definedScopes, providersOf, RESERVED_SCOPES } from '../model/queries';
 import type { Authorizer } from '../model/rest-api';
 import type { UserPool } from '../model/user-pool';
 import { refuses, unsure, type Answer } from './answer';
@@ -145,18 +145,36 @@ export const bestToken = (
   if (unknown === null) return dead;
   // What cannot be read cannot save a method on which every token fails by the authorizer's own settings.
   return (
-    hopeless(gate) ?? {
+    hopeless(gate, reader) ?? {
       gate: dead.gate,
       answer: unsure(`Further tokens may exist: ${unknown}.`, 'CLI-12', UNAUTHORIZED),
     }
   );
 };
 
+/** Every pool is known, none defines a scope of the method, and no trigger could add one (COG-7, CLI-4): no client matters. */
+const noScopeExists = (gate: CognitoGate, reader: Reader): boolean => {
+  const { authorizer, scopes, userPools, variables } = gate;
+  if (!isKnown(scopes) || scopes.value.length === 0 || !isKnown(userPools)) return false;
+  return trustedPools(authorizer, variables, userPools.value, reader).every(({ standing }) => {
+    if (standing.is === 'unreadable') return false;
+    if (!('pool' in standing)) return true;
+    const { preTokenGeneration } = standing.pool;
+    if (preTokenGeneration !== null && preTokenGeneration !== 'V1_0') return false;
+    const defined = definedScopes(standing.pool);
+    return (
+      isKnown(defined) &&
+      !scopes.value.some((scope) => RESERVED_SCOPES.includes(scope) || defined.value.includes(scope))
+    );
+  });
+};
+
 /** COG-13 without the exceptions of COG-15 cannot be known of an unread pool; a provider that can match no issuer can. */
-const hopeless = (gate: CognitoGate): TokenVerdict | null => {
+const hopeless = (gate: CognitoGate, reader: Reader): TokenVerdict | null => {
   const providers = providersOf(gate.authorizer, gate.variables).filter(({ arn }) => arn !== null);
   const possible = providers.some(({ arn }) => arn !== null && issuerOf(arn, 'ORIGINAL') !== null);
-  return possible || providers.length === 0
-    ? null
-    : { gate: 'authentication', answer: judgeIssuer(gate, 'https://none.invalid') };
+  if (!possible && providers.length > 0) {
+    return { gate: 'authentication', answer: judgeIssuer(gate, 'https://none.invalid') };
+  }
+  return noScopeExists(gate, reader) ? { gate: 'authorization', answer: judgeScopes(gate.scopes, []) } : null;
 };

@@ -145,12 +145,12 @@ describe('what a trigger may change (CLI-2, CLI-3)', () => {
   });
 });
 
-describe('the audience (COG-13, COG-15)', () => {
-  const audiences = (given: Parameters<typeof userPool>[1], ...clients: readonly AppClient[]) =>
-    obtainableTokens(poolOf(clients, given)).tokens.map(
-      ({ kind, flow, audience }) => `${flow} ${kind} ${audience}`,
-    );
+const audiences = (given: Parameters<typeof userPool>[1], ...clients: readonly AppClient[]) =>
+  obtainableTokens(poolOf(clients, given)).tokens.map(
+    ({ kind, flow, audience }) => `${flow} ${kind} ${audience}`,
+  );
 
+describe('the audience (COG-13, COG-15)', () => {
   test('ID tokens carry the client id, access tokens nothing', () => {
     expect(audiences({}, appClient('web'))).toEqual(['sdk id client-id', 'sdk access none']);
   });

@@ -6,6 +6,7 @@ import type { Authorizer } from '../../model/rest-api';
 import { resolveVariables } from '../../model/stage-variables';
 import { passes, refuses, unsure, type Answer } from '../answer';
 import { matchExpression } from '../expression/match';
+import { matchesNoHeader } from '../expression/satisfiable';
 import { headerContent, parseIdentitySource, sentText, type IdentitySource } from '../identity-source';
 import { functionArnOf, functionBehind, invocationOf } from '../invoke-permission';
 import { AUTHORIZER_CONFIGURATION_ERROR, UNAUTHORIZED } from '../refusals';
@@ -92,7 +93,9 @@ const judgeExpression = (authorizer: Authorizer, request: Request, identity: Ide
   const text = sentText(headerContent(request, identity.credential, source.name));
   const outcome =
     text === null
-      ? 'cannot-tell'
+      ? matchesNoHeader(expression)
+        ? 'differs'
+        : 'cannot-tell'
       : matchExpression(expression, text instanceof Secret ? text.reveal() : text);
   switch (outcome) {
     case 'matches':

@@ -1,5 +1,8 @@
-import { guardsOf, splitByToken } from '../cognito-guards';
+import { opens } from '../../gateway/tokens';
+import { tokenSupply, workingPools } from '../../gateway/trusted-pools';
+import { cognitoGuards, splitByToken } from '../cognito-guards';
 import { agree, listMethods, quote } from '../phrases';
+import { mayAddScopes } from '../pre-token-trigger';
 import { deploymentRule } from '../rule';
 import { affectedOf, stageSubject } from '../subjects';
 import { cannotTell, flag, UNAUTHORIZED } from '../verdict';
@@ -19,20 +22,27 @@ export default deploymentRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html',
   ],
   facts: ['COG-1', 'COG-2', 'COG-5', 'COG-6'],
-  needs: [],
+  needs: ['userPools'],
 
   *check(deployment, account) {
     const { api, stage } = deployment;
     const subject = stageSubject(account, api, stage);
-    const { guards, gaps } = guardsOf(deployment, 'COGNITO_USER_POOLS');
+    const { guards, gaps } = cognitoGuards(deployment, account.slices.userPools, account);
     for (const gap of gaps) yield cannotTell(subject, gap);
-    for (const { authorizer, methods } of guards) {
+    for (const { authorizer, methods, trusted } of guards) {
       // Browsers send no token with a preflight: it belongs to neither side.
       const split = splitByToken(methods.filter(({ verb }) => verb !== 'OPTIONS'));
       for (const gap of split.gaps) yield cannotTell(subject, gap);
       const scoped = split.scoped.map(({ method }) => method);
       const { scopeless } = split;
       if (scoped.length === 0 || scopeless.length === 0) continue;
+      // Where nobody can get a token for one side at all, that is the fault, and other rules name its cause.
+      const { tokens, unknown } = tokenSupply(trusted);
+      const reachable =
+        tokens.some((token) => opens(token, [])) &&
+        (split.scoped.some(({ scopes }) => tokens.some((token) => opens(token, scopes))) ||
+          workingPools(trusted).some(mayAddScopes));
+      if (!reachable && unknown.length === 0) continue;
       yield flag({
         subject,
         key: authorizer.name,

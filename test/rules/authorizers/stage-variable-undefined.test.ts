@@ -157,9 +157,10 @@ export default ruleTable(rule, {
   ],
 });
 
+const symptom = (given: Parameters<typeof lambda>[0]) =>
+  judge(rule, account({ restApis: [restApi('shop', lambda(given))] })).raised[0]?.flag.symptom?.status;
+
 test('what callers meet hangs on where the variable stands', () => {
-  const symptom = (given: Parameters<typeof lambda>[0]) =>
-    judge(rule, account({ restApis: [restApi('shop', lambda(given))] })).raised[0]?.flag.symptom?.status;
   expect(symptom({ uri: functionUri })).toBe(500);
   expect(symptom({ kind: 'REQUEST', identitySources: ['stageVariables.realm'] })).toBe(401);
 });

@@ -64,6 +64,21 @@ export default ruleTable(rule, {
       account: account({ restApis: [lambda('REQUEST', 'method.request.header.X-Auth')] }),
     },
     {
+      when: 'several sources, of which AWS does not say which one counts',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'check')],
+            authorizers: [
+              lambdaAuthorizer('check', {
+                identitySources: ['method.request.header.X-Auth', 'method.request.header.Authorization'],
+              }),
+            ],
+          }),
+        ],
+      }),
+    },
+    {
       when: 'an authorizer that no method uses',
       account: account({
         restApis: [

@@ -96,6 +96,10 @@ export default ruleTable(rule, {
       }),
     },
     {
+      when: 'an API without authorizers, its stages unread',
+      account: account({ restApis: [restApi('shop', { methods: [open], stages: denied('GetStages') })] }),
+    },
+    {
       when: 'an API that no stage serves',
       account: account({ restApis: [restApi('shop', { ...served, stages: [] })] }),
     },

@@ -135,6 +135,24 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'a Cognito expression that the client does not match, beside one that was not read',
+      account: cognito(
+        '^client-old$',
+        [scopeless],
+        userPool('eu-west-1_Shop', {
+          clients: [appClient('web'), appClient('shut', denied('DescribeUserPoolClient'))],
+        }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" admits ID tokens whose aud matches "^client-old$"; the id of app client "web" (client-web) does not match.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
       when: 'a TOKEN expression that no JWT matches, where opaque tokens may',
       account: lambda('^x-[a-z]+$'),
       expect: [

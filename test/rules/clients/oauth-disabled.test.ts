@@ -11,7 +11,11 @@ const listed = {
   explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
   oauthFlows: ['client_credentials'],
   oauthScopes: ['orders/read'],
-  updateInput: { ClientId: 'client-batch', AllowedOAuthFlows: ['client_credentials'] },
+  updateInput: {
+    UserPoolId: 'eu-west-1_Shop',
+    ClientId: 'client-batch',
+    AllowedOAuthFlows: ['client_credentials'],
+  },
 };
 const scoped = [guarded('GET', '/orders', 'pool', ['orders/read'])];
 const at = 'app client batch (client-batch) of user pool pool-eu-west-1_Shop';
@@ -88,12 +92,12 @@ export default ruleTable(rule, {
   cannotTell: unreadClients(),
 });
 
+const commands = (given: object) =>
+  judge(rule, shop(shopPool([appClient('batch', { ...listed, ...given })]))).raised[0]?.flag.fix[0]?.commands;
+
 test('the fix switches OAuth on in the complete client, with what that needs', () => {
-  const commands = (given: object) =>
-    judge(rule, shop(shopPool([appClient('batch', { ...listed, ...given })]))).raised[0]?.flag.fix[0]
-      ?.commands;
   expect(commands({})).toEqual([
-    `aws cognito-idp update-user-pool-client --region eu-west-1 --cli-input-json '{"ClientId":"client-batch","AllowedOAuthFlows":["client_credentials"],"AllowedOAuthFlowsUserPoolClient":true,"AllowedOAuthScopes":["orders/read"]}'`,
+    `aws cognito-idp update-user-pool-client --region eu-west-1 --cli-input-json '{"UserPoolId":"eu-west-1_Shop","ClientId":"client-batch","AllowedOAuthFlows":["client_credentials"],"AllowedOAuthFlowsUserPoolClient":true,"AllowedOAuthScopes":["orders/read"]}'`,
   ]);
   expect(commands({ oauthFlows: ['code'], oauthScopes: ['gone/read'] })?.[0]).toContain(
     '"AllowedOAuthScopes":["openid"],"CallbackURLs":["<CALLBACK_URL>"]',

@@ -67,8 +67,9 @@ export default ruleTable(rule, {
   ],
 });
 
+const first = (...scopes: string[]) => judge(rule, batch(...scopes)).raised[0]?.flag.fix[0]?.commands[0];
+
 test('a slip is mended on the client; a resource server that is gone is made again', () => {
-  const first = (...scopes: string[]) => judge(rule, batch(...scopes)).raised[0]?.flag.fix[0]?.commands[0];
   expect(first('orders/write', 'orders/reed')).toContain(
     '"AllowedOAuthScopes":["orders/write","orders/read"]',
   );

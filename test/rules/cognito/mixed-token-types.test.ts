@@ -1,11 +1,31 @@
 import rule from '../../../lambda/rules/cognito/mixed-token-types';
-import { account, cognitoAuthorizer, denied, guarded, method, poolArn, restApi } from '../../support/build';
+import {
+  account,
+  appClient,
+  cognitoAuthorizer,
+  denied,
+  guarded,
+  machineClient,
+  method,
+  poolArn,
+  restApi,
+  userPool,
+} from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const authorizers = [
   cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')]),
   cognitoAuthorizer('staff', [poolArn('eu-west-1_Staff')]),
 ];
+const resourceServers = [{ identifier: 'orders', scopeNames: ['read'] }];
+const userPools = [
+  userPool('eu-west-1_Shop', {
+    clients: [appClient('web'), machineClient('batch', ['orders/read'])],
+    resourceServers,
+  }),
+  userPool('eu-west-1_Staff', { clients: [appClient('staff')] }),
+];
+const mixed = [guarded('GET', '/orders', 'pool', ['orders/read']), guarded('GET', '/me', 'pool')];
 const scoped = guarded('GET', '/orders', 'pool', ['orders/read']);
 
 export default ruleTable(rule, {
@@ -13,9 +33,10 @@ export default ruleTable(rule, {
     {
       when: 'both kinds behind one authorizer, stage by stage',
       account: account({
+        userPools,
         restApis: [
           restApi('shop', {
-            methods: [scoped, guarded('GET', '/me', 'pool')],
+            methods: mixed,
             authorizers,
             stages: ['dev', 'prod'],
           }),
@@ -34,17 +55,67 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'the same where the pool, or what its trigger adds, is not known',
+      account: account({
+        restApis: [restApi('shop', { methods: mixed, authorizers })],
+        userPools: [{ arn: poolArn('eu-west-1_Shop'), pool: denied('DescribeUserPool') }],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'Behind authorizer "pool", GET /me takes ID tokens and GET /orders takes access tokens.',
+        },
+      ],
+    },
+    {
+      when: 'the same where a trigger may add the scope',
+      account: account({
+        restApis: [restApi('shop', { methods: mixed, authorizers })],
+        userPools: [
+          userPool('eu-west-1_Shop', {
+            clients: [appClient('web')],
+            resourceServers,
+            preTokenGeneration: 'V2_0',
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'Behind authorizer "pool", GET /me takes ID tokens and GET /orders takes access tokens.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
+      when: 'a pool in which only machines get tokens: that methods want ID tokens is the fault',
+      account: account({
+        restApis: [restApi('shop', { methods: mixed, authorizers })],
+        userPools: [
+          userPool('eu-west-1_Shop', { clients: [machineClient('batch', ['orders/read'])], resourceServers }),
+        ],
+      }),
+    },
+    {
+      when: 'a scope that no client gets: that is the fault',
+      account: account({
+        restApis: [restApi('shop', { methods: mixed, authorizers })],
+        userPools: [userPool('eu-west-1_Shop', { clients: [appClient('web')], resourceServers })],
+      }),
+    },
+    {
       when: 'each kind behind its own authorizer',
       account: account({
+        userPools,
         restApis: [restApi('shop', { methods: [scoped, guarded('GET', '/staff', 'staff')], authorizers })],
       }),
     },
     {
       when: 'scopes throughout, a guarded preflight aside',
       account: account({
+        userPools,
         restApis: [
           restApi('shop', { methods: [scoped, guarded('OPTIONS', '/orders', 'pool')], authorizers }),
         ],
@@ -53,14 +124,24 @@ export default ruleTable(rule, {
     {
       when: 'an open method beside a scoped one',
       account: account({
+        userPools,
         restApis: [restApi('shop', { methods: [scoped, method('GET', '/health')], authorizers })],
       }),
     },
   ],
   cannotTell: [
     {
+      when: 'when the user pools were denied',
+      account: account({
+        restApis: [restApi('shop', { methods: mixed, authorizers })],
+        userPools: denied('ListUserPools'),
+      }),
+      missing: ['ListUserPools'],
+    },
+    {
       when: 'when a method does not say which scopes it requires',
       account: account({
+        userPools,
         restApis: [
           restApi('shop', {
             methods: [
@@ -79,12 +160,13 @@ export default ruleTable(rule, {
     },
     {
       when: 'when the methods were denied',
-      account: account({ restApis: [restApi('shop', { methods: denied('GetResources') })] }),
+      account: account({ userPools, restApis: [restApi('shop', { methods: denied('GetResources') })] }),
       missing: ['GetResources'],
     },
     {
       when: 'when the authorizers were denied',
       account: account({
+        userPools,
         restApis: [restApi('shop', { methods: [scoped], authorizers: denied('GetAuthorizers') })],
       }),
       missing: ['GetAuthorizers'],

@@ -216,13 +216,17 @@ test('the only client that could have the scope gets it, whole and without what 
       state: 'known' as const,
       value: {
         ...(client.settings.state === 'known' ? client.settings.value : never()),
-        updateInput: { ClientId: 'client-batch', AllowedOAuthScopes: ['orders/read', 'gone/read'] },
+        updateInput: {
+          UserPoolId: 'eu-west-1_Shop',
+          ClientId: 'client-batch',
+          AllowedOAuthScopes: ['orders/read', 'gone/read'],
+        },
       },
     },
   };
   const [raised] = judge(rule, shop(['orders/write'], withClients(given))).raised;
   expect(raised?.flag.fix[0]?.commands).toEqual([
-    `aws cognito-idp update-user-pool-client --region eu-west-1 --cli-input-json '{"ClientId":"client-batch","AllowedOAuthScopes":["orders/read","orders/write"]}'`,
+    `aws cognito-idp update-user-pool-client --region eu-west-1 --cli-input-json '{"UserPoolId":"eu-west-1_Shop","ClientId":"client-batch","AllowedOAuthScopes":["orders/read","orders/write"]}'`,
   ]);
 });
 

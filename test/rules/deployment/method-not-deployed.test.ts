@@ -1,6 +1,6 @@
 import rule from '../../../lambda/rules/deployment/method-not-deployed';
 import { account, canary, denied, guarded, method, restApi, snapshot, stage } from '../../support/build';
-import { ruleTable } from '../../support/rule-table';
+import { judge, ruleTable } from '../../support/rule-table';
 
 const get = method('GET', '/orders');
 const post = method('POST', '/orders');
@@ -158,4 +158,40 @@ export default ruleTable(rule, {
       missing: ['GetDeployment'],
     },
   ],
+});
+
+describe('what the caller meets and what to do', () => {
+  const takenBy = (taker: ReturnType<typeof method>) =>
+    judge(
+      rule,
+      account({
+        restApis: [
+          restApi('shop', { methods: [post, taker], stages: [stage('prod', { methods: [taker] })] }),
+        ],
+      }),
+    ).raised.map(({ flag }) => flag.symptom?.responseType);
+
+  test('the symptom is that of the method that takes the calls', () => {
+    expect(takenBy(proxy)).toEqual(['UNAUTHORIZED']);
+    expect(takenBy(method('ANY', '/{proxy+}', { authorizationType: 'AWS_IAM' }))).toEqual([
+      'MISSING_AUTHENTICATION_TOKEN',
+    ]);
+    expect(takenBy(method('ANY', '/{proxy+}'))).toEqual([null]);
+  });
+
+  test('a method without integration gets one before the deployment', () => {
+    const stepsFor = (draft: ReturnType<typeof method>) =>
+      judge(
+        rule,
+        account({
+          restApis: [restApi('shop', { methods: [draft], stages: [stage('prod', { methods: [] })] })],
+        }),
+      ).raised.flatMap(({ flag }) => flag.fix.map(({ step }) => step));
+    const deploy = 'Deploy the API to the stage, so that callers meet the change.';
+    expect(stepsFor(post)).toEqual([deploy]);
+    expect(stepsFor({ ...post, integration: { state: 'known', value: null } })).toEqual([
+      'Give POST /orders an integration first: AWS refuses to deploy a method without one.',
+      deploy,
+    ]);
+  });
 });

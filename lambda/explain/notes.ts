@@ -1,0 +1,85 @@
+import { isPrivate } from '../gateway/call';
+import type { Arrival, Decision } from '../gateway/decide';
+import type { MatrixRow } from '../gateway/matrix';
+import { isNeverPublic, parseBlock } from '../gateway/policy/address';
+import type { Identity, Request } from '../gateway/request';
+import { isKnown } from '../model/known';
+
+export interface NotesInput {
+  readonly decision: Decision;
+  readonly arrival: Arrival;
+  readonly request: Request;
+  readonly identity: Identity;
+  readonly requires: MatrixRow['requires'] | null;
+  readonly hadFragment: boolean;
+}
+
+/** §2.4: which token the console's test and which a real call takes. */
+const puzzle = (requires: NotesInput['requires']): readonly string[] => {
+  switch (requires) {
+    case 'id-token':
+      return [
+        "This method has no authorization scopes, so it takes ID tokens, in the console's authorizer test and from every client alike. Postman's OAuth helper attaches the access token unless told otherwise, and that is refused.",
+      ];
+    case 'access-token':
+      return [
+        "This method has authorization scopes, so callers need an access token, while the console's authorizer test takes ID tokens only: it knows no method and no scopes (TST-1). That a token passes there says nothing of this call.",
+      ];
+    case 'none':
+    case 'iam':
+    case 'api-key':
+    case 'lambda-authorizer':
+    case 'cannot-tell':
+    case null:
+      return [];
+  }
+};
+
+const assumptions = ({ identity, request, arrival }: NotesInput): readonly string[] => {
+  const { credential } = identity;
+  const notes: string[] = [];
+  if (credential.kind === 'token' && credential.signature === 'assumed') {
+    notes.push('The signature of the token was not verified; it is taken to hold.');
+  }
+  if (credential.kind === 'token' && credential.claims.expiresAt === null) {
+    notes.push('The claims have no expiry (exp); the token is taken to be valid still.');
+  }
+  if ((credential.kind === 'token' || credential.kind === 'opaque') && credential.header === null) {
+    notes.push('The token is taken to be sent in the header that the method reads.');
+  }
+  if (credential.kind === 'signed') notes.push('The signature is taken to hold for host, Region and time.');
+  const { deployment } = arrival;
+  if (deployment !== null && !isKnown(deployment.gatewayResponses)) {
+    notes.push('The gateway responses could not be read; if one is customised, status and body may differ.');
+  }
+  const { source } = request;
+  if (source.ip === null && source.vpceId === null) {
+    const policy = deployment === null || !isKnown(deployment.policy) ? null : deployment.policy.value;
+    if (policy !== null) notes.push('Where the call comes from was not said (--source-ip, --source-vpce).');
+  }
+  const block = source.ip === null ? null : parseBlock(source.ip);
+  const { api } = arrival.entry;
+  if (block !== null && isNeverPublic(block) && source.vpceId === null && api !== null && !isPrivate(api)) {
+    notes.push(
+      'The source address is a private one. A public endpoint sees the public address of the network instead, so it was left out.',
+    );
+  }
+  return notes;
+};
+
+/** MSG-9: one text, two causes. */
+const twoCauses = ({ decision }: NotesInput): readonly string[] =>
+  decision.outcome === 'refused' && decision.errorType === 'IncompleteSignatureException'
+    ? [
+        'API Gateway answers with the same text when a path or verb is unknown and when a method wants a signature (MSG-9).',
+      ]
+    : [];
+
+export const notesOn = (input: NotesInput): readonly string[] => [
+  ...twoCauses(input),
+  ...puzzle(input.requires),
+  ...(input.hadFragment
+    ? ['The URL has a "#": what follows it is never sent. Write %23 for the character.']
+    : []),
+  ...assumptions(input),
+];
