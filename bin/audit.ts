@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it sets what the SDK reads while loading
 import './quiet-sdk';
 import { randomUUID } from 'node:crypto';
 import type { Io, Output } from '../lambda/cli/io';
@@ -15,7 +16,8 @@ const outputTo = (stream: NodeJS.WriteStream): Output => {
   });
   return {
     isTerminal: stream.isTTY,
-    columns: stream.isTTY ? stream.columns : null,
+    // Some terminals say 0.
+    columns: stream.isTTY && stream.columns > 0 ? stream.columns : null,
     write: (text) =>
       new Promise((resolve, reject) => {
         stream.write(text, (error) => {

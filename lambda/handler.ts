@@ -13,6 +13,7 @@ import { parseArn } from './model/arn';
 import type { AuditResult } from './result';
 import { catalogue } from './rules/catalogue';
 import type { Rule } from './rules/rule';
+import { rulesForSelection } from './rules/select-rules';
 import { audit } from './run';
 import { readSettings, type Settings } from './settings';
 
@@ -76,7 +77,7 @@ const runAudit = async (
       pacerOf,
     }),
   );
-  return audit({ sources, rules, runId, clock });
+  return audit({ sources, rules: rulesForSelection(rules, restApiIds.length > 0), runId, clock });
 };
 
 /** Known without asking AWS, so that it can be told when AWS does not answer. */

@@ -84,7 +84,7 @@ const auditRegion = async (
     if (keep !== undefined) kept.push(api);
   }
   const shared = await source.shared();
-  run.take(judgeAccount(rules, shared, summaries));
+  run.take(judgeAccount(rules, shared, isKnown(listed) ? known(summaries) : listed));
   run.coverage.addReads(source.region, shared.slices);
   keep?.({ ...shared, schemaVersion: 1, restApis: listed });
   return shared;

@@ -1,8 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EMPTY_REGION, parseAccount, type ParsedAccount, type SandboxAccount } from './account-file';
+import { listsAsText, samePageNext, unparseable } from './disturb';
 import { FaultDraw, type Fault, type Faults } from './faults';
-import { permittedOperations } from './permitted';
+import { declaredAction, permittedOperations } from './permitted';
 import { Quotas } from './quotas';
 import type { Context, Service } from './service';
 import { SERVICES } from './services/all';
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   /** Enforce the documented control-plane quotas. */
   readonly quotas?: boolean;
   readonly faults?: Faults;
+  /** APIs that were deleted just after they had been listed: every read of one answers that there is no such API. */
+  readonly deletedApis?: readonly string[];
   /** Operations to deny: `GetExport`, or of one thing only: `GetExport:a1b2c3d4e5`. */
   readonly deny?: readonly string[];
   /** Operations that the caller's role allows; by default those that the auditor declares. */
@@ -119,7 +122,7 @@ class Endpoint {
     const fault = this.#faults?.next(name, `${scope.region} ${JSON.stringify(call.params)}`) ?? null;
     const reply = await this.#reply(routed, { service, name, call, incoming, fault, requestId });
     call.outcome = fault ?? reply.outcome;
-    this.#deliver(response, reply, fault);
+    this.#deliver(response, reply, fault, routed?.input ?? {});
   }
 
   async #reply(
@@ -142,6 +145,7 @@ class Endpoint {
   ): Promise<Reply> {
     try {
       if (fault === 'serverError') throw new AwsError('InternalFailure', 500, 'Internal failure');
+      if (fault === 'unknownPath') throw new AwsError('NotFoundException', 404, 'Unknown path');
       const counted = {
         service: service.name,
         operation: name,
@@ -161,6 +165,7 @@ class Endpoint {
           'Unknown operation',
         );
       }
+      this.#missDeleted(routed.input);
       const output = await routed.operation.handle(routed.input, this.#context(call.region));
       return answer(service, routed.operation.schema, output, requestId);
     } catch (error) {
@@ -184,7 +189,9 @@ class Endpoint {
       return operation === name && (subject === '' || identifiers.includes(subject));
     });
     if (!denied && this.#permitted.has(name)) return;
-    const action = `${service.iamPrefix}:${service.iamPrefix === 'apigateway' ? incoming.method : name}`;
+    const action =
+      declaredAction(name) ??
+      `${service.iamPrefix}:${service.iamPrefix === 'apigateway' ? incoming.method : name}`;
     const resource =
       service.iamPrefix === 'apigateway'
         ? `arn:${this.#account.partition}:apigateway:${region}::${incoming.path}`
@@ -194,6 +201,13 @@ class Endpoint {
       service.denied.status,
       `User: ${this.#caller} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
     );
+  }
+
+  #missDeleted(input: Routed['input']): void {
+    const { restApiId } = input;
+    if (typeof restApiId === 'string' && this.options.deletedApis?.includes(restApiId) === true) {
+      throw new AwsError('NotFoundException', 404, 'Invalid API identifier specified');
+    }
   }
 
   #context(regionName: string): Context {
@@ -213,7 +227,7 @@ class Endpoint {
     return typeof latencyMs === 'number' ? latencyMs : (latencyMs[name] ?? 0);
   }
 
-  #deliver(response: ServerResponse, reply: Reply, fault: Fault | null): void {
+  #deliver(response: ServerResponse, reply: Reply, fault: Fault | null, input: Routed['input']): void {
     switch (fault) {
       case 'stall':
         return;
@@ -227,13 +241,23 @@ class Endpoint {
         return;
       }
       case 'malformed':
-        send(response, { ...reply, status: 200, body: Buffer.from(reply.body).subarray(0, -1) });
+        send(response, unparseable(reply));
+        return;
+      case 'cut':
+        send(response, unparseable(reply, Buffer.byteLength(reply.body) >> 1));
+        return;
+      case 'listAsText':
+        send(response, listsAsText(reply));
+        return;
+      case 'repeatToken':
+        send(response, samePageNext(reply, input));
         return;
       case 'html':
         send(response, { ...reply, status: 502, headers: { 'content-type': 'text/html' }, body: HTML_PAGE });
         return;
       case 'throttle':
       case 'serverError':
+      case 'unknownPath':
       case null:
         send(response, reply);
     }

@@ -14,6 +14,14 @@ export interface FaultRates {
   readonly malformed?: number;
   /** HTTP 502 with a proxy's HTML page. */
   readonly html?: number;
+  /** HTTP 200 with the first half of the body, whole by its length. */
+  readonly cut?: number;
+  /** HTTP 404 NotFoundException "Unknown path", as from an endpoint that lacks the operation. */
+  readonly unknownPath?: number;
+  /** HTTP 200 whose lists arrive as text; `malformed` where the body is not JSON. */
+  readonly listAsText?: number;
+  /** HTTP 200 that names its own page as the next one; nothing where there is one page. */
+  readonly repeatToken?: number;
   /** No answer until the endpoint closes. */
   readonly stall?: number;
 }
@@ -26,7 +34,19 @@ export interface Faults extends FaultRates {
 
 export type Fault = keyof FaultRates;
 
-const KINDS: readonly Fault[] = ['throttle', 'serverError', 'tear', 'halfBody', 'malformed', 'html', 'stall'];
+const KINDS: readonly Fault[] = [
+  'throttle',
+  'serverError',
+  'tear',
+  'halfBody',
+  'malformed',
+  'html',
+  'cut',
+  'unknownPath',
+  'listAsText',
+  'repeatToken',
+  'stall',
+];
 
 /** 0 ≤ x < 1 out of a text, the same on every machine. */
 const fraction = (text: string): number =>

@@ -64,8 +64,9 @@ const list = (items: readonly string[]): readonly string[] => items.map((item) =
 
 const seenBy = ({ reach, callers, symptom }: Rule): string => {
   const words = reachWords({ reach, when: 'now', ...(callers === undefined ? {} : { callers }) });
-  const type = symptom.responseType === null ? '' : ` (${codeSpan(symptom.responseType)})`;
-  return `${codeSpan(symptomWords(symptom))}${symptom.body === null ? '' : type}, on ${markdown(words)}.`;
+  const type =
+    symptom.responseType === null || symptom.body === null ? '' : ` (${codeSpan(symptom.responseType)})`;
+  return `${codeSpan(symptomWords(symptom))}${type}. Callers: ${markdown(words)}.`;
 };
 
 /** The page of a rule, from the rule and the table that tests it. */

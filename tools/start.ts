@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it sets what the SDK reads while loading
 import '../bin/quiet-sdk';
 import pc from 'picocolors';
 import { composeAlerts } from '../lambda/alert/compose';

@@ -1,6 +1,7 @@
 import { SignInError } from '../collect/caller';
 import { identify, openRegion } from '../collect/live';
-import { defaultRegion, enabledRegions } from '../collect/regions';
+import { pacerPerRegion } from '../collect/pace';
+import { defaultRegion, enabledRegions, RegionsError } from '../collect/regions';
 import { REGION_NAME } from '../region-name';
 import { oneLine } from '../report/escape';
 import { savedSource, type AccountSource } from '../source';
@@ -53,6 +54,11 @@ const signInHelp = (error: SignInError): UsageError => {
   return new UsageError(`Signing in to AWS failed. ${said}`);
 };
 
+const regionsHelp = ({ message, permission }: RegionsError): UsageError =>
+  new UsageError(
+    `${message}.${permission === null ? '' : ` Allow ${permission}, or name the regions with --region.`}`,
+  );
+
 const checkRegions = (regions: readonly string[]): void => {
   for (const region of regions) {
     if (!REGION_NAME.test(region)) {
@@ -78,9 +84,11 @@ const openLive = async (options: Wanted, io: Io): Promise<readonly AccountSource
   checkRegions([asked, ...options.region]);
   try {
     const { accountId, partition } = await identify({ region: asked });
+    // Pools and functions may lie in another scanned region: one quota a region, whoever asks.
+    const pacerOf = pacerPerRegion();
     const scannedRegions =
       options.allRegions === true
-        ? await enabledRegions(asked)
+        ? await enabledRegions({ region: asked }, pacerOf(asked))
         : [...new Set(options.region.length > 0 ? options.region : [asked])];
     return scannedRegions.map((region) =>
       openRegion({
@@ -90,10 +98,13 @@ const openLive = async (options: Wanted, io: Io): Promise<readonly AccountSource
         scannedRegions,
         clock: io.clock,
         ...(options.api.length === 0 ? {} : { restApiIds: options.api }),
+        pacerOf,
       }),
     );
   } catch (error) {
-    throw error instanceof SignInError ? signInHelp(error) : error;
+    if (error instanceof SignInError) throw signInHelp(error);
+    if (error instanceof RegionsError) throw regionsHelp(error);
+    throw error;
   }
 };
 

@@ -92,5 +92,7 @@ export const readFunction = async (door: Door, arn: string, name: FunctionName):
     findPolicy(door, arn, name),
     findConcurrency(door, arn, name),
   ]);
-  return { arn, configuration, policy, reservedConcurrency };
+  // Without the configuration, "not found" may speak of the policy or of the whole function.
+  const ambiguous = configuration.state === 'unreadable' && policy.state === 'known' && policy.value === null;
+  return { arn, configuration, policy: ambiguous ? configuration : policy, reservedConcurrency };
 };

@@ -1,5 +1,5 @@
-import type { SharedAccount, Slices } from '../model/account';
-import { isKnown, known, mapKnown, unreadable, type Known, type Unreadable } from '../model/known';
+import type { SharedAccount } from '../model/account';
+import { isKnown, known, mapKnown, type Known, type Unreadable } from '../model/known';
 import type { RestApi } from '../model/rest-api';
 import type { AccountSource, CollectedApi, ReadStats } from '../source';
 import { readApiKeys } from './api-keys';
@@ -43,13 +43,6 @@ const LOOK_AHEAD = 8;
 export const identify = (settings: ClientSettings): Promise<Caller> => readCaller(settings);
 
 type BaseSlices = Omit<SharedAccount['slices'], keyof Named>;
-
-const CALLER_ROLES: Known<Slices['callerRoles']> = unreadable({
-  because: 'unsupported',
-  operation: 'SimulatePrincipalPolicy',
-  subject: 'roles of identity pools',
-  detail: 'the permissions of callers are not read',
-});
 
 interface Collected extends Named {
   readonly api: RestApi;
@@ -167,7 +160,7 @@ class LiveRegion implements AccountSource {
       vpcEndpoints,
       distributions,
       gatewayAccount,
-      callerRoles: CALLER_ROLES,
+      callerRoles: known([]),
     };
   }
 

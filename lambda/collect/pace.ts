@@ -80,6 +80,7 @@ const DRAWS: Readonly<Record<Operation, readonly QuotaName[]>> = {
   GetCachePolicy: ['cloudFront'],
   GetOriginRequestPolicy: ['cloudFront'],
   GetCallerIdentity: [],
+  DescribeRegions: ['ec2'],
 };
 
 const PACED_PER_POOL: ReadonlySet<QuotaName> = new Set(['poolClientRead', 'poolResourceRead']);

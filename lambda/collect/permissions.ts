@@ -8,8 +8,8 @@ export interface Permission {
   readonly action: string | null;
   /** ARNs with `PARTITION`, `REGION` and `ACCOUNT` as placeholders, as narrow as IAM allows; `*` where it allows no less. */
   readonly resources: readonly string[];
-  /** Only with this option: the permission is not part of the default role. */
-  readonly option?: 'with-iam';
+  /** Only with this option of the command line: the permission is not part of the function's role. */
+  readonly option?: 'all-regions';
 }
 
 type Needs = Omit<Permission, 'operation'>;
@@ -99,6 +99,12 @@ const NEEDS = {
     resources: ['arn:PARTITION:cloudfront::ACCOUNT:origin-request-policy/*'],
   },
   GetCallerIdentity: { client: 'sts', action: null, resources: [] },
+  DescribeRegions: {
+    client: 'ec2',
+    action: 'ec2:DescribeRegions',
+    resources: ['*'],
+    option: 'all-regions',
+  },
 } as const satisfies Readonly<Record<string, Needs>>;
 
 /** An operation that the collectors may call. */

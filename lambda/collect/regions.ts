@@ -1,5 +1,11 @@
-import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeRegionsCommand, type DescribeRegionsResult } from '@aws-sdk/client-ec2';
 import { STSClient } from '@aws-sdk/client-sts';
+import { classifyError } from './aws-errors';
+import { CallCount } from './call-count';
+import { makeClients, type ClientSettings } from './clients';
+import type { Pacer } from './pace';
+import { permissionOf } from './permissions';
+import { list, ShapeError, text } from './shape';
 
 /** The region of the standard chain (environment, then the profile's); `null`: none is set. */
 export const defaultRegion = async (): Promise<string | null> => {
@@ -11,8 +17,36 @@ export const defaultRegion = async (): Promise<string | null> => {
   }
 };
 
-/** Names of the regions that are enabled for the account, sorted. Throws what the SDK throws. */
-export const enabledRegions = async (askedIn: string): Promise<readonly string[]> => {
-  const { Regions = [] } = await new EC2Client({ region: askedIn }).send(new DescribeRegionsCommand({}));
-  return Regions.flatMap(({ RegionName: name }) => (name === undefined ? [] : [name])).sort();
+/** AWS does not tell which regions the account has. */
+export class RegionsError extends Error {
+  /** The IAM action to allow; `null`: something else is wrong. */
+  readonly permission: string | null;
+
+  constructor(error: unknown) {
+    const { outcome, detail, action } = classifyError(error);
+    super(`AWS did not tell which regions the account has: ${detail}`);
+    this.name = 'RegionsError';
+    this.permission = outcome === 'denied' ? (action ?? permissionOf('DescribeRegions')) : null;
+  }
+}
+
+/** @throws ShapeError */
+const toNames = ({ Regions }: DescribeRegionsResult): readonly string[] => {
+  const names = list(Regions, 'Regions').map(({ RegionName }) => text(RegionName, 'Regions[].RegionName'));
+  if (names.length === 0) throw new ShapeError('Regions: an account has at least one');
+  return names.sort();
+};
+
+/**
+ * Names of the regions that are enabled for the account, sorted.
+ *
+ * @throws RegionsError
+ */
+export const enabledRegions = async (settings: ClientSettings, pacer: Pacer): Promise<readonly string[]> => {
+  const { ec2 } = makeClients(settings, pacer, new CallCount());
+  try {
+    return toNames(await ec2.send(new DescribeRegionsCommand({})));
+  } catch (error) {
+    throw new RegionsError(error);
+  }
 };

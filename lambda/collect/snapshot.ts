@@ -141,10 +141,26 @@ class Assembly {
       return this.noGuard(`the export does not show one authorizer for ${label(key)}`);
     }
     const isCognito = authorizer.kind === 'COGNITO_USER_POOLS';
-    if ((type.value === 'COGNITO_USER_POOLS' && !isCognito) || (type.value === 'CUSTOM' && isCognito)) {
+    const mismatch =
+      (type.value === 'COGNITO_USER_POOLS' && !isCognito) || (type.value === 'CUSTOM' && isCognito);
+    if (mismatch && !this.isDrafted(key, type.value, name)) {
       return this.noGuard(`summary and export disagree on the kind of authorizer of ${label(key)}`);
     }
     return { authorizer: known(name), scopes: known(scopes) };
+  }
+
+  /** Does the draft pair this type with this authorizer too? Then it is the API that is odd, not the reading of it. */
+  private isDrafted(key: Key, type: string, authorizerName: string): boolean {
+    const { methods, authorizers } = this.parts.draft;
+    if (!isKnown(methods) || !isKnown(authorizers)) return false;
+    const drafted = methods.value.find(same(key));
+    if (drafted === undefined || !isKnown(drafted.authorizationType) || !isKnown(drafted.authorizer))
+      return false;
+    const named = drafted.authorizer.value;
+    return (
+      drafted.authorizationType.value === type &&
+      authorizers.value.some((one) => one.key === named && one.name === authorizerName)
+    );
   }
 
   private apiKeyRequired(
@@ -165,8 +181,14 @@ class Assembly {
     const { exported } = this.parts;
     if (exported.state === 'unreadable') return exported;
     const integration = operation?.integration ?? null;
+    // Only a few rules look at integrations: a gap where one of them needs it, none where the export just shows less.
     return integration === null
-      ? this.broken('GetExport', `the export shows no integration of ${label(key)}`)
+      ? unreadable({
+          because: 'unsupported',
+          operation: 'GetExport',
+          subject: this.parts.of,
+          detail: `the export for ${this.parts.of} shows no integration of ${label(key)}`,
+        })
       : known(integration);
   }
 

@@ -3,7 +3,7 @@ import { route } from '../gateway/route';
 import { judgeAccount, judgeApi } from '../findings/judge';
 import type { Raised } from '../findings/raised';
 import type { Account } from '../model/account';
-import { isKnown, mapKnown, valueOr } from '../model/known';
+import { isKnown, mapKnown } from '../model/known';
 import { methodLabel } from '../model/method';
 import type { ApiSummary, RestApi } from '../model/rest-api';
 import type { Rule } from '../rules/rule';
@@ -56,7 +56,7 @@ export const nameCause = (
   const { api, target } = arrival.entry;
   const raised: readonly Raised[] = [
     ...(api === null ? [] : judgeApi(asked, api, shared).raised),
-    ...judgeAccount(asked, shared, valueOr(restApis, []).map(summaryOf)).raised,
+    ...judgeAccount(asked, shared, mapKnown(restApis, (apis) => apis.map(summaryOf))).raised,
   ];
   const label = labelOf(arrival, verb);
   const speaksOfThis = ({ flag, of }: Raised): boolean => {

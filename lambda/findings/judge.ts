@@ -1,6 +1,6 @@
 import type { SharedAccount, SliceName, Slices } from '../model/account';
 import { deploymentsOf } from '../model/deployment';
-import { isKnown, type Unreadable } from '../model/known';
+import { isKnown, type Known, type Unreadable } from '../model/known';
 import type { ApiSummary, RestApi } from '../model/rest-api';
 import type { Rule, View } from '../rules/rule';
 import { apiSubject, stageSubject } from '../rules/subjects';
@@ -79,6 +79,9 @@ export const judgeApi = (rules: readonly Rule[], api: RestApi, account: SharedAc
   for (const rule of rules) {
     if (rule.scope === 'api') {
       session.ask(rule, apiSubject(account, api), 'stage', (view) => rule.check(api, view));
+    } else if (rule.scope === 'deployment' && !isKnown(api.stages)) {
+      // Which deployments there are is not known, so the rule was never asked: its silence must not pass for an answer.
+      session.untold.push({ ruleId: rule.id, verdict: cannotTell(apiSubject(account, api), api.stages) });
     }
   }
   raised.push(...session.raised.splice(0));
@@ -105,11 +108,11 @@ export const judgeApi = (rules: readonly Rule[], api: RestApi, account: SharedAc
   };
 };
 
-/** Judges what the APIs share, once all of them were seen. */
+/** Judges what the APIs share, once all of them were seen. Where they could not be listed, none of it can be told. */
 export const judgeAccount = (
   rules: readonly Rule[],
   account: SharedAccount,
-  apis: readonly ApiSummary[],
+  apis: Known<readonly ApiSummary[]>,
 ): Judgement => {
   const session = new Session(account);
   const subject: Subject = {
@@ -118,7 +121,9 @@ export const judgeAccount = (
     region: account.region,
   };
   for (const rule of rules) {
-    if (rule.scope === 'account') session.ask(rule, subject, 'account', (view) => rule.check(view, apis));
+    if (rule.scope !== 'account') continue;
+    if (isKnown(apis)) session.ask(rule, subject, 'account', (view) => rule.check(view, apis.value));
+    else session.untold.push({ ruleId: rule.id, verdict: cannotTell(subject, apis) });
   }
   return { raised: session.raised, untold: session.untold, crashes: session.crashes };
 };

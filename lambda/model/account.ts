@@ -58,6 +58,7 @@ export interface Slices {
   readonly distributions: readonly Distribution[];
   /** API Gateway's account settings of the region. */
   readonly gatewayAccount: { readonly cloudwatchRoleArn: string | null };
+  /** Empty unless this read was asked for. */
   readonly callerRoles: readonly CallerRole[];
 }
 export type SliceName = keyof Slices;

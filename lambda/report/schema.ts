@@ -12,6 +12,10 @@ const symptom = z.object({
     .describe('HTTP status; null: nothing of HTTP, or AWS documents contradict each other.'),
   responseType: z.string().nullable().describe('Gateway response type of API Gateway.'),
   body: z.string().nullable().describe('The body as sent.'),
+  instead: z
+    .string()
+    .exactOptional()
+    .describe('What callers get, in words, where no single answer of API Gateway says it.'),
 });
 
 const subject = z.object({

@@ -28,12 +28,11 @@ export const reachWords = ({
 }: Pick<ReportedFinding, 'reach' | 'callers' | 'when'>): string =>
   `${callers === undefined ? '' : `${callers}: `}${REACHES[reach]}${when === 'now' ? '' : ', after the next deployment'}`;
 
-/** What arrives at the caller: `401 {"message":"Unauthorized"}`, `403 MISSING_AUTHENTICATION_TOKEN`, or that nothing does. */
-export const symptomWords = ({ status, responseType, body }: Symptom): string => {
-  if (status === null && responseType === null && body === null)
-    return 'no token: sign-in fails before the API is called';
+/** What arrives at the caller: `401 {"message":"Unauthorized"}`, `403 MISSING_AUTHENTICATION_TOKEN`, or words where that is not HTTP. */
+export const symptomWords = ({ status, responseType, body, instead }: Symptom): string => {
+  if (instead !== undefined) return instead;
   const parts = [status === null ? null : String(status), body ?? responseType];
-  return parts.filter((part) => part !== null).join(' ');
+  return parts.filter((part) => part !== null).join(' ') || 'no answer that the configuration tells';
 };
 
 /** Affected methods by stage: `prod: GET /a, POST /b and 3 more`. One line a stage and API. */

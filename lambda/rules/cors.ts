@@ -1,5 +1,5 @@
 import type { Deployment } from '../model/deployment';
-import { isKnown, valueOr, type Unreadable } from '../model/known';
+import { isKnown, known, valueOr, type Known, type Unreadable } from '../model/known';
 import type { Method } from '../model/method';
 import { aws, json } from './commands';
 import { resourceIdOf } from './keyed-methods';
@@ -14,10 +14,19 @@ export const answersOf = (method: Method): readonly Readonly<Record<string, stri
   valueOr(method.integration, null)?.answers.map(({ headers }) => headers) ?? [];
 
 /** Does anybody mean browsers to call this API: an OPTIONS method, or an answer with CORS headers? */
-export const answersCors = (deployment: Deployment): boolean =>
-  valueOr(deployment.methods, []).some(
-    (method) => method.verb === 'OPTIONS' || answersOf(method).some((headers) => ALLOW_ORIGIN in headers),
-  ) || valueOr(deployment.gatewayResponses, []).some((response) => ALLOW_ORIGIN in response.headers);
+export const answersCors = (deployment: Deployment): Known<boolean> => {
+  const { methods, gatewayResponses } = deployment;
+  const all = valueOr(methods, []);
+  const does =
+    all.some(
+      (method) => method.verb === 'OPTIONS' || answersOf(method).some((headers) => ALLOW_ORIGIN in headers),
+    ) || valueOr(gatewayResponses, []).some((response) => ALLOW_ORIGIN in response.headers);
+  if (does) return known(true);
+  const gap = [methods, gatewayResponses, ...all.map(({ integration }) => integration)].find(
+    (read) => !isKnown<unknown>(read),
+  );
+  return gap === undefined || isKnown<unknown>(gap) ? known(false) : gap;
+};
 
 /** The origin that preflights of the API allow, as a mapping value; everybody where none says. */
 export const allowedOrigin = (deployment: Deployment): string => {

@@ -162,16 +162,21 @@ export const statementEvidence = (
     value: JSON.stringify(statement.source),
   }));
 
-/** A change of a policy: each statement as it should be, and statements to add. */
+/** A change of a policy: each statement as it should be (`null`: it goes), and statements to add. */
 export interface Amendment {
   readonly step: string;
-  readonly change?: (statement: Statement) => JsonObject;
+  readonly change?: (statement: Statement) => JsonObject | null;
   readonly add?: readonly JsonObject[];
 }
 
 const amended = (policy: Policy, { change, add = [] }: Amendment): JsonObject => ({
   ...policy.document,
-  Statement: [...policy.statements.map((statement) => change?.(statement) ?? statement.source), ...add],
+  Statement: [
+    ...policy.statements
+      .map((statement) => (change === undefined ? statement.source : change(statement)))
+      .filter((source) => source !== null),
+    ...add,
+  ],
 });
 
 /** The whole document, because `/policy` is replaced whole; all other statements stay (fix 13). */

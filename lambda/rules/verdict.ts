@@ -8,6 +8,8 @@ export interface Symptom {
   readonly status: number | null;
   readonly responseType: string | null;
   readonly body: string | null;
+  /** Reads on from "they get" where no single answer of API Gateway says it. */
+  readonly instead?: string;
 }
 
 export interface Subject {
@@ -104,5 +106,20 @@ export const AUTHORIZER_CONFIGURATION_ERROR: Symptom = {
   responseType: 'AUTHORIZER_CONFIGURATION_ERROR',
   body: null,
 };
-/** No answer of API Gateway: the fault is met earlier, at sign-in. */
-export const NO_TOKEN: Symptom = { status: null, responseType: null, body: null };
+const withoutAnswer = (instead: string): Symptom => ({
+  status: null,
+  responseType: null,
+  body: null,
+  instead,
+});
+/** The fault is met earlier, at sign-in. */
+export const NO_TOKEN = withoutAnswer('no token: sign-in fails before the API is called');
+/** Which one, the methods and credentials at hand decide. */
+export const REFUSED = withoutAnswer('401 or 403, as the method has it');
+export const AUTHORIZER_REFUSES = withoutAnswer('401, 403 or 500, as the authorizer has it');
+/** The browser refuses to make the call, or to show its answer to the page. */
+export const CORS_ERROR = withoutAnswer('a CORS error from the browser');
+export const OTHER_STATUS = withoutAnswer('another status than the one of the cause');
+export const UNEXPLAINED = withoutAnswer('a refusal whose reason is written nowhere');
+export const OLDER_BEHAVIOUR = withoutAnswer('what the older deployment answers');
+export const NOT_KNOWN = withoutAnswer('an answer that cannot be foretold');

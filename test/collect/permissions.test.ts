@@ -27,7 +27,12 @@ test('nothing wider than IAM forces: a lone wildcard only where it knows no reso
   const wide = readPermissions
     .filter(({ resources }) => resources.includes('*'))
     .map(({ operation }) => operation);
-  expect(wide).toEqual(['DescribeUserPoolDomain', 'DescribeVpcEndpoints', 'ListDistributions']);
+  expect(wide).toEqual([
+    'DescribeUserPoolDomain',
+    'DescribeVpcEndpoints',
+    'ListDistributions',
+    'DescribeRegions',
+  ]);
   for (const resource of readPermissions.flatMap(({ resources }) => resources)) {
     expect(resource).toMatch(/^(\*|arn:PARTITION:[a-z0-9-]+:(REGION)?:(ACCOUNT)?:.+)$/);
   }

@@ -5,7 +5,15 @@ import { buildSnapshot, type SnapshotParts } from '../../lambda/collect/snapshot
 import { effectiveResponses } from '../../lambda/model/gateway-responses';
 import { known, unreadable, type Known } from '../../lambda/model/known';
 import type { Snapshot } from '../../lambda/model/rest-api';
-import { cognitoAuthorizer, denied, gatewayResponse, guarded, method, snapshot } from '../support/build';
+import {
+  cognitoAuthorizer,
+  custom as lambdaGuarded,
+  denied,
+  gatewayResponse,
+  guarded,
+  method,
+  snapshot,
+} from '../support/build';
 
 const POOL = 'arn:aws:cognito-idp:eu-west-1:222233334444:userpool/eu-west-1_Pets';
 
@@ -166,7 +174,7 @@ describe('one method', () => {
     [
       'the export lacks the method',
       { summary: known([entry('CUSTOM')]), exported: exportWith({}, { paths: {} }) },
-      { authorizer: BROKEN_EXPORT, scopes: BROKEN_EXPORT, integration: BROKEN_EXPORT },
+      { authorizer: BROKEN_EXPORT, scopes: BROKEN_EXPORT, integration: { because: 'unsupported' } },
     ],
     [
       'the export names an authorizer that it does not define',
@@ -195,6 +203,18 @@ describe('one method', () => {
       'summary and export disagree on the kind',
       { summary: known([entry('CUSTOM')]), exported: exportWith(scoped) },
       { authorizationType: known('CUSTOM'), authorizer: BROKEN_EXPORT, scopes: BROKEN_EXPORT },
+    ],
+    [
+      'summary and export disagree on the kind, and so does the draft: the API is odd, not the reading',
+      {
+        summary: known([entry('CUSTOM')]),
+        exported: exportWith(scoped),
+        draft: draftOf({
+          methods: [lambdaGuarded('GET', '/pets', 'id-clients')],
+          authorizers: [cognitoAuthorizer('clients', [], { key: 'id-clients' })],
+        }),
+      },
+      { authorizationType: known('CUSTOM'), authorizer: known('clients') },
     ],
     [
       'an entry without type is read from the export',

@@ -1,3 +1,4 @@
+import { NO_TOKEN } from '../../lambda/rules/verdict';
 import type { AuditResult, ReportedFinding } from '../../lambda/result';
 
 /** What a hostile account might call its things: terminal, spreadsheet, browser, Markdown and text direction. */
@@ -65,7 +66,7 @@ const clientWithoutDomain: ReportedFinding = {
   rule: 'clients/user-pool-without-domain',
   severity: 'warning',
   reach: 'some-calls',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: NO_TOKEN,
   subject: {
     arn: 'arn:aws:cognito-idp:eu-west-1:222233334444:userpool/eu-west-1_Shop',
     label: 'user pool shop (eu-west-1_Shop)',

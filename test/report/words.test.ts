@@ -1,3 +1,4 @@
+import { NO_TOKEN } from '../../lambda/rules/verdict';
 import {
   affectedLines,
   count,
@@ -44,7 +45,8 @@ test.each([
     { status: 500, responseType: 'AUTHORIZER_CONFIGURATION_ERROR', body: null },
     '500 AUTHORIZER_CONFIGURATION_ERROR',
   ],
-  [{ status: null, responseType: null, body: null }, 'no token: sign-in fails before the API is called'],
+  [NO_TOKEN, 'no token: sign-in fails before the API is called'],
+  [{ status: null, responseType: null, body: null }, 'no answer that the configuration tells'],
 ])('a symptom in words: %j', (symptom, wanted) => {
   expect(symptomWords(symptom)).toBe(wanted);
 });

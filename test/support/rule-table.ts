@@ -1,7 +1,7 @@
 import { Collation } from '../../lambda/findings/collate';
 import { judgeAccount, judgeApi, type Judgement } from '../../lambda/findings/judge';
 import type { Account } from '../../lambda/model/account';
-import { mapKnown, valueOr } from '../../lambda/model/known';
+import { known, mapKnown, valueOr } from '../../lambda/model/known';
 import type { Rule } from '../../lambda/rules/rule';
 import type { Reach } from '../../lambda/rules/verdict';
 
@@ -59,7 +59,7 @@ export const judge = (rule: Rule, given: Account): Judgement => {
   }));
   const judgements = [
     ...apis.map((api) => judgeApi([rule], api, shared)),
-    judgeAccount([rule], shared, summaries),
+    judgeAccount([rule], shared, known(summaries)),
   ];
   return {
     raised: judgements.flatMap(({ raised }) => raised),

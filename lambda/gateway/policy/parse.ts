@@ -59,7 +59,7 @@ export type Parsed =
   | { readonly kind: 'fault'; readonly because: string };
 
 /** AWS allows 8,192 characters, more on request (POL-21); far beyond that the text is no policy. */
-const LONGEST = 1_000_000;
+const LONGEST = 4_000_000;
 /** A policy nests five levels. */
 const DEEPEST = 16;
 

@@ -9,7 +9,7 @@ import { agree, listMethods, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
 import { distinctGaps } from '../snapshot-differences';
 import { affectedOf, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, CORS_ERROR } from '../verdict';
 
 const ALLOW_HEADERS = 'access-control-allow-headers';
 const PARAMETER = 'method.response.header.Access-Control-Allow-Headers';
@@ -54,8 +54,7 @@ const headerName = (name: string): string => name.replaceAll(/(^|-)[a-z]/g, (let
 export default deploymentRule({
   id: 'cors/allow-headers-incomplete',
   gate: 'authentication',
-  // The browser refuses to make the call: nothing reaches API Gateway after the preflight.
-  symptom: { status: null, responseType: null, body: null },
+  symptom: CORS_ERROR,
   reach: 'every-call',
   callers: 'browsers',
   title: 'The CORS preflight does not allow the header that carries the credentials',

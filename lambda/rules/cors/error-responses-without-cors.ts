@@ -7,7 +7,7 @@ import { agree, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
 import { distinctGaps } from '../snapshot-differences';
 import { affectedOf, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, CORS_ERROR } from '../verdict';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 
@@ -45,7 +45,7 @@ const putWithOrigin = (deployment: Deployment, type: string, region: string): st
 export default deploymentRule({
   id: 'cors/error-responses-without-cors',
   gate: 'integration',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: CORS_ERROR,
   reach: 'some-calls',
   callers: 'browsers',
   title: 'Refused calls are answered without CORS headers',

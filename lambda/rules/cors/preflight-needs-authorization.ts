@@ -1,5 +1,5 @@
 import { examplePath, route } from '../../gateway/route';
-import { isKnown, type Unreadable } from '../../model/known';
+import { isKnown, valueOr, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { aws, patches, redeploy, type Patch } from '../commands';
 import { addPreflight, answersCors, guardOf, type Guard } from '../cors';
@@ -87,13 +87,17 @@ export default deploymentRule({
       }
       const how =
         taker.path !== path ? 'other resource' : taker.verb === 'OPTIONS' ? 'own OPTIONS' : 'own ANY';
+      if (!isKnown(cors) && (how === 'other resource' || (how === 'own ANY' && asksFor !== 'a token'))) {
+        gaps.push(cors);
+        continue;
+      }
       // Signed and keyed methods serve machines more often than browsers: without a sign of CORS they say nothing.
-      if (how !== 'own OPTIONS' && !cors && asksFor !== 'a token') continue;
+      if (how !== 'own OPTIONS' && !valueOr(cors, false) && asksFor !== 'a token') continue;
       refused.push({ path, taker, asksFor, how });
     }
     for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
 
-    const certain = refused.filter(({ how }) => how === 'own OPTIONS' || (how === 'other resource' && cors));
+    const certain = refused.filter(({ how }) => how === 'own OPTIONS' || (how === 'other resource' && valueOr(cors, false)));
     const possible = refused.filter((one) => !certain.includes(one));
     for (const [group, reach] of [
       [certain, 'every-call'],

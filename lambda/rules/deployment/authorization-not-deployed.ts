@@ -5,13 +5,12 @@ import { plural } from '../phrases';
 import { apiRule } from '../rule';
 import { describe, differingMethods, distinctGaps, pairMethods } from '../snapshot-differences';
 import { apiSubject, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, REFUSED } from '../verdict';
 
 export default apiRule({
   id: 'deployment/authorization-not-deployed',
   gate: 'authentication',
-  // 401 or 403, as the deployed type has it.
-  symptom: { status: null, responseType: null, body: null },
+  symptom: REFUSED,
   reach: 'some-calls',
   title: 'The stage asks callers for something else than the draft says',
   why: 'Authorization type, authorizer, scopes and the need for an API key are frozen into the deployment. Until the next one, callers meet the old setting, while the console, the command line and templates show the new one: clients set up for the new setting are refused.',

@@ -5,13 +5,12 @@ import { agree, listNames, quote } from '../phrases';
 import { apiRule } from '../rule';
 import { differingAuthorizers, distinctGaps } from '../snapshot-differences';
 import { apiSubject, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, AUTHORIZER_REFUSES } from '../verdict';
 
 export default apiRule({
   id: 'deployment/authorizer-not-deployed',
   gate: 'authentication',
-  // 401, 403 or 500, as the property has it.
-  symptom: { status: null, responseType: null, body: null },
+  symptom: AUTHORIZER_REFUSES,
   reach: 'some-calls',
   title: 'The stage serves an older form of an authorizer',
   why: 'An authorizer is frozen into the deployment with its user pools, function, role, identity sources, expression and time to live. A changed authorizer passes the test button of the console, which asks the draft, while callers still meet the old one.',

@@ -11,12 +11,12 @@ import {
   type Side,
 } from '../snapshot-differences';
 import { apiSubject, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, REFUSED } from '../verdict';
 
 export default apiRule({
   id: 'deployment/canary-differs',
   gate: 'authentication',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: REFUSED,
   reach: 'some-calls',
   title: 'The canary of the stage asks callers for something else than the stage does',
   why: 'While a stage has a canary, each call is sent at random to the deployment of the stage or to that of the canary. Where the two differ in methods or authorization, the same request passes now and is refused the next time.',

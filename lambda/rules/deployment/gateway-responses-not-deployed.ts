@@ -4,7 +4,7 @@ import { redeploy } from '../commands';
 import { agree, listNames } from '../phrases';
 import { apiRule } from '../rule';
 import { apiSubject, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, OLDER_BEHAVIOUR } from '../verdict';
 
 /** AWS fills it in where a response is customised without one. */
 const BUILT_IN = '{"message":$context.error.messageString}';
@@ -36,7 +36,7 @@ const customised = (responses: readonly GatewayResponse[]): ReadonlyMap<string, 
 export default apiRule({
   id: 'deployment/gateway-responses-not-deployed',
   gate: 'integration',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: OLDER_BEHAVIOUR,
   reach: 'possible',
   title: 'The stage answers refused calls with older gateway responses',
   why: 'Gateway responses are frozen into the deployment. Headers added to them, such as those for CORS, reach callers after the next deployment only: until then browsers report a refused call as a CORS error and hide its 401 or 403.',

@@ -15,6 +15,7 @@ import {
   type FixStep,
   type MethodRef,
   type Symptom,
+  REFUSED,
 } from '../verdict';
 
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
@@ -47,7 +48,7 @@ const symptomAt = (takers: readonly Method[]): Symptom => {
   const [type] = types.size === 1 ? types : [];
   if (type === 'COGNITO_USER_POOLS') return UNAUTHORIZED;
   if (type === 'AWS_IAM') return MISSING_AUTHENTICATION_TOKEN;
-  return { status: null, responseType: null, body: null };
+  return REFUSED;
 };
 
 const refsTo = (api: RestApi, stage: Stage, methods: readonly Method[]): readonly MethodRef[] =>

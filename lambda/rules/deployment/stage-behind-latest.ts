@@ -5,12 +5,12 @@ import { agree, listMethods } from '../phrases';
 import { apiRule } from '../rule';
 import { differingMethods, distinctGaps, pairMethods } from '../snapshot-differences';
 import { apiSubject, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, OLDER_BEHAVIOUR } from '../verdict';
 
 export default apiRule({
   id: 'deployment/stage-behind-latest',
   gate: 'route',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: OLDER_BEHAVIOUR,
   reach: 'possible',
   title: 'A newer deployment exists that the stage does not serve',
   why: 'A deployment reaches callers only once a stage points to it. Pipelines that make deployments without moving the stage, and deployments to another stage, leave this one behind. A stage rolled back on purpose looks the same.',

@@ -2,12 +2,12 @@ import { isKnown, valueOr } from '../../model/known';
 import { aws, json, redeploy } from '../commands';
 import { deploymentRule } from '../rule';
 import { stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, OTHER_STATUS } from '../verdict';
 
 export default deploymentRule({
   id: 'iam/status-rewritten',
   gate: 'integration',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: OTHER_STATUS,
   reach: 'possible',
   title: 'The gateway response DEFAULT_4XX gives every refusal one status',
   why: 'A status on DEFAULT_4XX replaces the one of every response of that family that has no form of its own: a missing token, a refused policy, an unknown route and a throttled call all look the same to the client. A client that waits for 401 to refresh its token does not see it, and 403 and 404 can no longer be told apart.',

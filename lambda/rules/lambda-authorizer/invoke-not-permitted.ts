@@ -1,4 +1,9 @@
-import { authorizerSourceArn, functionArnOf, functionBehind, invocationOf } from '../../gateway/invoke-permission';
+import {
+  authorizerSourceArn,
+  functionArnOf,
+  functionBehind,
+  invocationOf,
+} from '../../gateway/invoke-permission';
 import { isKnown } from '../../model/known';
 import { parseArn } from '../../model/arn';
 import { resolveVariables } from '../../model/stage-variables';

@@ -4,7 +4,7 @@ import { aws, patches } from '../commands';
 import { deploymentRule } from '../rule';
 import { distinctGaps } from '../snapshot-differences';
 import { stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, UNEXPLAINED } from '../verdict';
 
 /** The access log variables that tell why a call was refused (ORD-13). */
 const TELLING =
@@ -19,7 +19,7 @@ const tellsWhy = (stage: Stage): boolean =>
 export default deploymentRule({
   id: 'observability/execution-logs-off',
   gate: 'integration',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: UNEXPLAINED,
   reach: 'possible',
   title: 'No log of the stage tells why a call was refused',
   why: 'A call that an authorizer refuses never reaches the backend, so its logs show nothing. The reason stands in the execution log, or in an access log whose format has $context.error.message, $context.error.responseType or the $context.authorize variables. Without these a 401 or 403 can only be guessed at.',

@@ -1,11 +1,11 @@
 import { aws, patches } from '../commands';
 import { deploymentRule } from '../rule';
-import { flag } from '../verdict';
+import { flag, UNEXPLAINED } from '../verdict';
 
 export default deploymentRule({
   id: 'observability/logging-role-missing',
   gate: 'integration',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: UNEXPLAINED,
   reach: 'possible',
   title: 'Execution logs are on but API Gateway has no role to write them',
   why: 'API Gateway writes logs with the CloudWatch role of its account settings, one for each account and region. When that role is taken away, stages keep their log level and silently write nothing, so the reason of a 401 or 403 is nowhere to be found.',

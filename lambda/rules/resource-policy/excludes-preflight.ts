@@ -1,3 +1,6 @@
+import { matches } from '../../gateway/policy/glob';
+import type { JsonObject, Statement } from '../../gateway/policy/parse';
+import { VERBS } from '../../gateway/policy/verbs';
 import { listMethods, listNames } from '../phrases';
 import {
   amendPolicy,
@@ -11,6 +14,28 @@ import { closedPreflights } from '../preflights';
 import { deploymentRule } from '../rule';
 import { affectedOf } from '../subjects';
 import { ANONYMOUS_NOT_AUTHORIZED, flag } from '../verdict';
+
+const OTHER_VERBS = VERBS.filter((verb) => verb !== 'OPTIONS');
+
+/** The same pattern for all verbs but OPTIONS: one for each where it leaves the verb open, none where it names OPTIONS. */
+const otherVerbs = (pattern: string): readonly string[] => {
+  if (pattern === '*') return OTHER_VERBS.map((verb) => `execute-api:/*/${verb}/*`);
+  const [api = '', stage = '*', verb = '*', ...path] = pattern.split('/');
+  if (!matches(verb, 'OPTIONS')) return [pattern];
+  const rest = path.length === 0 ? ['*'] : path;
+  return OTHER_VERBS.filter((other) => matches(verb, other)).map((other) =>
+    [api, stage, other, ...rest].join('/'),
+  );
+};
+
+/** A Deny that spares these preflights and denies all else that it denied; `null` where nothing is left of it. */
+const withoutPreflight = (statement: Statement, preflights: readonly string[]): JsonObject | null => {
+  const { resources, source } = statement;
+  if (resources === null) return source;
+  if (resources.not) return { ...source, NotResource: [...resources.patterns, ...preflights] };
+  const left = resources.patterns.flatMap(otherVerbs);
+  return left.length === 0 ? null : { ...source, Resource: left };
+};
 
 export default deploymentRule({
   id: 'resource-policy/excludes-preflight',
@@ -48,11 +73,10 @@ export default deploymentRule({
       evidence: statementEvidence(view, denies.length > 0 ? denies : view.compiled.statements.slice(0, 3)),
       fix: amendPolicy(view, closed, {
         step: `Allow the preflight of ${listNames([...paths])}${denies.length === 0 ? '' : ', and take OPTIONS out of the Deny'}.`,
-        change: (statement) => {
-          if (!isDeny(statement)) return statement.source;
-          const { NotResource: _, ...rest } = statement.source;
-          return { ...rest, Resource: resourcesFor(deployment.stage.name, verbs) };
-        },
+        change: (statement) =>
+          isDeny(statement)
+            ? withoutPreflight(statement, resourcesFor(deployment.stage.name, methods))
+            : statement.source,
         add: [
           {
             Effect: 'Allow',

@@ -4,14 +4,14 @@ import { policyField, policyRead, replacePolicy } from '../policies';
 import { redeploy } from '../commands';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { cannotTell, flag, NOT_KNOWN } from '../verdict';
 
 const EXCERPT = 200;
 
 export default deploymentRule({
   id: 'resource-policy/unreadable-policy',
   gate: 'resource-policy',
-  symptom: { status: null, responseType: null, body: null },
+  symptom: NOT_KNOWN,
   reach: 'possible',
   title: 'The resource policy is no policy document',
   why: 'The text that stands as resource policy is not what API Gateway saves, so what it does to calls cannot be said. Nothing about this policy was checked.',

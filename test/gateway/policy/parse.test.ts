@@ -64,14 +64,14 @@ test('deep nesting and great size end soon, in a fault', () => {
   expect(faultOf(`{"Statement":${'{"a":'.repeat(500)}1${'}'.repeat(500)}}`)).toBe(
     'it is nested deeper than a policy can be',
   );
-  expect(faultOf(' '.repeat(10) + 'x'.repeat(2_000_000))).toBe('it is 2000010 characters long');
+  expect(faultOf(' '.repeat(10) + 'x'.repeat(5_000_000))).toBe('it is 5000010 characters long');
   expect(performance.now() - started).toBeLessThan(1000);
 });
 
 test('ten thousand statements are read', () => {
   const started = performance.now();
-  const parsed = parsePolicy(JSON.stringify({ Statement: Array.from({ length: 5000 }, () => allow()) }));
-  expect(parsed.kind === 'policy' && parsed.policy.statements.length).toBe(5000);
+  const parsed = parsePolicy(JSON.stringify({ Statement: Array.from({ length: 10_000 }, () => allow()) }));
+  expect(parsed.kind === 'policy' && parsed.policy.statements.length).toBe(10_000);
   expect(performance.now() - started).toBeLessThan(1000);
 });
 

@@ -160,17 +160,23 @@ export default ruleTable(rule, {
   ],
 });
 
-describe('what the caller meets and what to do', () => {
-  const takenBy = (taker: ReturnType<typeof method>) =>
-    judge(
-      rule,
-      account({
-        restApis: [
-          restApi('shop', { methods: [post, taker], stages: [stage('prod', { methods: [taker] })] }),
-        ],
-      }),
-    ).raised.map(({ flag }) => flag.symptom?.responseType);
+const takenBy = (taker: ReturnType<typeof method>) =>
+  judge(
+    rule,
+    account({
+      restApis: [restApi('shop', { methods: [post, taker], stages: [stage('prod', { methods: [taker] })] })],
+    }),
+  ).raised.map(({ flag }) => flag.symptom?.responseType);
 
+const stepsFor = (draft: ReturnType<typeof method>) =>
+  judge(
+    rule,
+    account({
+      restApis: [restApi('shop', { methods: [draft], stages: [stage('prod', { methods: [] })] })],
+    }),
+  ).raised.flatMap(({ flag }) => flag.fix.map(({ step }) => step));
+
+describe('what the caller meets and what to do', () => {
   test('the symptom is that of the method that takes the calls', () => {
     expect(takenBy(proxy)).toEqual(['UNAUTHORIZED']);
     expect(takenBy(method('ANY', '/{proxy+}', { authorizationType: 'AWS_IAM' }))).toEqual([
@@ -180,13 +186,6 @@ describe('what the caller meets and what to do', () => {
   });
 
   test('a method without integration gets one before the deployment', () => {
-    const stepsFor = (draft: ReturnType<typeof method>) =>
-      judge(
-        rule,
-        account({
-          restApis: [restApi('shop', { methods: [draft], stages: [stage('prod', { methods: [] })] })],
-        }),
-      ).raised.flatMap(({ flag }) => flag.fix.map(({ step }) => step));
     const deploy = 'Deploy the API to the stage, so that callers meet the change.';
     expect(stepsFor(post)).toEqual([deploy]);
     expect(stepsFor({ ...post, integration: { state: 'known', value: null } })).toEqual([

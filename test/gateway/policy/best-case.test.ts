@@ -1,0 +1,101 @@
+import { policyReach } from '../../../lambda/gateway/policy/best-case';
+import { deploymentsOf, type Deployment } from '../../../lambda/model/deployment';
+import { valueOr } from '../../../lambda/model/known';
+import type { RestApi } from '../../../lambda/model/rest-api';
+import { account, allow, denied, deny, method, policy, restApi } from '../../support/build';
+
+const PLACE = account();
+
+const served = (api: RestApi): Deployment => {
+  const [stage] = valueOr(api.stages, []);
+  const [deployment] = stage === undefined ? [] : deploymentsOf(api, stage);
+  if (deployment === undefined) throw new Error('no stage');
+  return deployment;
+};
+
+const get = method('GET', '/pets');
+const reach = (given: Parameters<typeof restApi>[1], wanted = get) =>
+  policyReach(served(restApi('shop', { methods: [wanted], ...given })), wanted, PLACE);
+
+test('what cannot be read or understood is not judged', () => {
+  expect(reach({ policy: denied('GetExport') })).toMatchObject({
+    verdict: 'cannot-tell',
+    because: 'the resource policy could not be read',
+  });
+  expect(reach({ policy: '{' })).toMatchObject({
+    verdict: 'cannot-tell',
+    because: 'the resource policy is not understood: it is not JSON',
+  });
+  const untyped = method('GET', '/pets', { authorizationType: denied('GetDeployment') });
+  expect(reach({ policy: policy(deny()) }, untyped).verdict).toBe('cannot-tell');
+  const future = method('GET', '/pets', { authorizationType: 'SOMETHING_NEW' });
+  expect(reach({ policy: policy(allow()) }, future).verdict).toBe('cannot-tell');
+});
+
+test('without a policy a public API is open and a private one closed', () => {
+  expect(reach({}).verdict).toBe('admits');
+  expect(reach({ endpointTypes: ['PRIVATE'] }).verdict).toBe('no-allow');
+});
+
+test('ANY serves the verbs that its path has no other method for', () => {
+  const any = method('ANY', '/pets');
+  const onlyPost = policy(allow({ Resource: 'execute-api:/*/POST/pets' }));
+  const alone = restApi('shop', { methods: [any], policy: onlyPost });
+  const beside = restApi('shop', { methods: [any, method('POST', '/pets')], policy: onlyPost });
+  expect(policyReach(served(alone), any, PLACE).verdict).toBe('admits');
+  expect(policyReach(served(beside), any, PLACE).verdict).toBe('no-allow');
+});
+
+test('the reasons name the statement', () => {
+  expect(reach({ policy: policy(allow(), deny({ Sid: 'Closed' })) })).toMatchObject({
+    verdict: 'explicit-deny',
+    because: 'statement 2 (Closed) of the resource policy denies it to everyone',
+  });
+  expect(
+    reach({ policy: policy(allow({ Condition: { StringLike: { 'aws:SourceOrgID': 'o-*' } } })) }),
+  ).toMatchObject({
+    verdict: 'cannot-tell',
+    because: 'whether statement 1 of the resource policy applies depends on what configuration does not show',
+  });
+  expect(reach({ policy: policy(allow({ Principal: undefined })) })).toMatchObject({
+    verdict: 'cannot-tell',
+    because: 'statement 1 of the resource policy cannot be evaluated: it names no Principal',
+  });
+});
+
+test('more combinations than can be tried are no verdict, unless an early one passes', () => {
+  const keys = Array.from({ length: 14 }, (_, index) => `aws:PrincipalTag/t${index}`);
+  const signed = method('GET', '/pets', { authorizationType: 'AWS_IAM' });
+  const tags = (operator: string) => keys.map((key) => deny({ Condition: { [operator]: { [key]: 'x' } } }));
+  // Each Deny spares one value of one tag; only a caller with all of them passes.
+  expect(reach({ policy: policy(...tags('StringNotEquals')) }, signed)).toMatchObject({
+    verdict: 'cannot-tell',
+    because: 'the conditions of the resource policy can be combined in too many ways to try them all',
+  });
+  expect(reach({ policy: policy(...tags('StringEquals')) }, signed).verdict).toBe('admits');
+});
+
+test('many methods under usual policies and one policy of ten thousand statements take little time', () => {
+  const methods = Array.from({ length: 1200 }, (_, index) => method('GET', `/r${index}/{id}`));
+  const time = (text: string | null): number => {
+    const deployment = served(restApi('shop', { methods, policy: text }));
+    const started = performance.now();
+    for (const one of methods) policyReach(deployment, one, PLACE);
+    return performance.now() - started;
+  };
+  expect(time(null)).toBeLessThan(200);
+  expect(
+    time(policy(allow(), deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }))),
+  ).toBeLessThan(400);
+  const blocks = Array.from(
+    { length: 10_000 },
+    (_, index) => `${20 + (index % 50)}.${index % 251}.${index % 241}.0/24`,
+  );
+  const huge = policy(
+    ...blocks.map((block) => allow({ Condition: { IpAddress: { 'aws:SourceIp': block } } })),
+  );
+  const one = served(restApi('shop', { methods: [get], policy: huge }));
+  const started = performance.now();
+  expect(policyReach(one, get, PLACE).verdict).not.toBe('no-allow');
+  expect(performance.now() - started).toBeLessThan(5000);
+});

@@ -1,0 +1,171 @@
+import { openRegion, type LiveSettings } from '../../lambda/collect/live';
+import type { Pacer } from '../../lambda/collect/pace';
+import { Evaluation } from '../../lambda/findings/evaluation';
+import { judgeAccount, judgeApi } from '../../lambda/findings/judge';
+import type { Account } from '../../lambda/model/account';
+import { isKnown, mapKnown } from '../../lambda/model/known';
+import type { ApiSummary, RestApi } from '../../lambda/model/rest-api';
+import type { AuditResult } from '../../lambda/result';
+import { catalogue } from '../../lambda/rules/catalogue';
+import { audit } from '../../lambda/run';
+import type { SandboxAccount } from '../../sandbox/account-file';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/endpoint';
+import { sampleAccount } from '../../sandbox/load';
+import { ACCOUNT } from '../collect/live-account';
+
+/** The sandbox asks for no patience of ours. */
+export const UNPACED: Pacer = { take: () => Promise.resolve(), throttled: () => undefined };
+
+type Lists = Readonly<Record<string, unknown>>;
+
+/** Members of both; lists one behind the other. */
+const merge = (one: Lists, other: Lists): Lists =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => {
+      const [left, right] = [one[name], other[name]];
+      return [name, Array.isArray(left) && Array.isArray(right) ? [...left, ...right] : (right ?? left)];
+    }),
+  );
+
+const mergeRegions = (): SandboxAccount['regions'] => {
+  const names = [...new Set([...Object.keys(sampleAccount.regions), ...Object.keys(ACCOUNT.regions)])];
+  return Object.fromEntries(
+    names.map((name) => [name, merge(ACCOUNT.regions[name] ?? {}, sampleAccount.regions[name] ?? {})]),
+  ) as SandboxAccount['regions'];
+};
+
+/** The sample account's faults, and something in every slice that a collector can read. */
+export const HOSTILE_ACCOUNT: SandboxAccount = {
+  ...(merge(ACCOUNT, { ...sampleAccount, regions: {} }) as SandboxAccount),
+  accountId: sampleAccount.accountId,
+  regions: mergeRegions(),
+};
+
+export const REGIONS = ['eu-west-1', 'eu-central-1'] as const;
+
+export interface Audited {
+  readonly result: AuditResult;
+  readonly accounts: readonly Account[];
+}
+
+/** Audits what answers at an endpoint, by every rule. */
+export const auditEndpoint = async (
+  endpoint: string,
+  given: Partial<LiveSettings> = {},
+): Promise<Audited> => {
+  const accounts: Account[] = [];
+  const clock = (): Date => new Date('2026-01-01T00:00:00Z');
+  const result = await audit({
+    sources: REGIONS.map((region) =>
+      openRegion({
+        region,
+        accountId: HOSTILE_ACCOUNT.accountId,
+        partition: 'aws',
+        scannedRegions: REGIONS,
+        clock,
+        credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'PLANTED-own-secret' },
+        endpoint,
+        attempts: 1,
+        pacerOf: () => UNPACED,
+        ...given,
+      }),
+    ),
+    rules: catalogue,
+    runId: 'run-1',
+    clock,
+    keep: (account) => accounts.push(account),
+  });
+  return { result, accounts };
+};
+
+export const withSandbox = async <T>(
+  options: Partial<SandboxOptions>,
+  use: (sandbox: Sandbox) => Promise<T>,
+): Promise<T> => {
+  const sandbox = await startSandbox({ account: HOSTILE_ACCOUNT, ...options });
+  try {
+    return await use(sandbox);
+  } finally {
+    await sandbox.close();
+  }
+};
+
+export const auditSandbox = (
+  options: Partial<SandboxOptions> = {},
+  given: Partial<LiveSettings> = {},
+): Promise<Audited> => withSandbox(options, ({ url }) => auditEndpoint(url, given));
+
+const summaryOf = ({ id, name, endpointTypes, disableExecuteApiEndpoint, stages }: RestApi): ApiSummary => ({
+  id,
+  name,
+  endpointTypes,
+  disableExecuteApiEndpoint,
+  stageNames: mapKnown(stages, (all) => all.map((stage) => stage.name)),
+});
+
+/** What a run really looked at, worked out from the account that it saw. */
+const evaluationOf = (accounts: readonly Account[]): Evaluation => {
+  const evaluation = new Evaluation(
+    catalogue.map(({ id }) => id),
+    false,
+  );
+  for (const account of accounts) {
+    evaluation.addRegion(account.region);
+    const apis = isKnown(account.restApis) ? account.restApis.value : [];
+    if (!isKnown(account.restApis)) evaluation.addUnlisted(account.region);
+    for (const api of apis) {
+      evaluation.addJudged(account.region, api.id);
+      evaluation.addUntold(judgeApi(catalogue, api, account).untold);
+    }
+    const summaries = mapKnown(account.restApis, (all) => all.map(summaryOf));
+    evaluation.addUntold(judgeAccount(catalogue, account, summaries).untold);
+  }
+  return evaluation;
+};
+
+export interface Comparison {
+  /** As in the undisturbed run. */
+  readonly equal: number;
+  /** Missing, and their rule could not tell about their subject. */
+  readonly covered: readonly string[];
+  /** Missing without a word. */
+  readonly lost: readonly string[];
+  /** In the disturbed run only, or stated more strongly there of the same configuration. */
+  readonly invented: readonly string[];
+}
+
+const WEIGHT = { error: 3, warning: 2, note: 1 } as const;
+
+/** @param gone APIs that were deleted meanwhile: their findings are rightly missing. */
+export const compareRuns = (
+  whole: AuditResult,
+  { result, accounts }: Audited,
+  gone: readonly string[] = [],
+): Comparison => {
+  const evaluation = evaluationOf(accounts);
+  const before = new Map(whole.findings.map((finding) => [finding.id, finding]));
+  const after = new Map(result.findings.map((finding) => [finding.id, finding]));
+  const covered: string[] = [];
+  const lost: string[] = [];
+  const invented: string[] = [];
+  let equal = 0;
+  for (const [id, { rule, subject }] of before) {
+    const name = `${rule} ${subject.label}`;
+    if (after.has(id)) equal += 1;
+    else if (subject.restApiId !== undefined && gone.includes(subject.restApiId)) covered.push(name);
+    else {
+      const listed = result.coverage.gaps.some(
+        ({ region, rules, operation }) =>
+          region === subject.region && (rules.includes(rule) || operation === 'GetRestApis'),
+      );
+      (listed && !evaluation.covers(rule, subject) ? covered : lost).push(name);
+    }
+  }
+  for (const [id, { rule, subject, severity, when }] of after) {
+    const known = before.get(id);
+    if (known === undefined || (when === known.when && WEIGHT[severity] > WEIGHT[known.severity])) {
+      invented.push(`${rule} ${subject.label}`);
+    }
+  }
+  return { equal, covered, lost, invented };
+};
