@@ -22,6 +22,8 @@ export interface SandboxOptions {
   /** Enforce the documented control-plane quotas. */
   readonly quotas?: boolean;
   readonly faults?: Faults;
+  /** Send the values of API keys even where they were not asked for, as some endpoints do. */
+  readonly leaksKeyValues?: boolean;
   /** APIs that were deleted just after they had been listed: every read of one answers that there is no such API. */
   readonly deletedApis?: readonly string[];
   /** Operations to deny: `GetExport`, or of one thing only: `GetExport:a1b2c3d4e5`. */
@@ -40,6 +42,8 @@ export interface SandboxCall {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
+  /** Percent-encoded, as sent, without its query. */
+  readonly path: string;
   /** By the sandbox's clock. */
   readonly at: number;
   /** Input members, cut to 100 characters; bodies left out. */
@@ -113,6 +117,7 @@ class Endpoint {
       service: service.name,
       operation: name,
       region: scope.region,
+      path: incoming.path,
       at: this.#now(),
       params: summaryOf(input),
       outcome: 'pending',
@@ -218,6 +223,7 @@ class Endpoint {
       region: this.#account.regions[regionName] ?? EMPTY_REGION,
       now: this.#now,
       pageSize: this.options.pageSize ?? Number.POSITIVE_INFINITY,
+      leaksKeyValues: this.options.leaksKeyValues === true,
       caller: this.#caller,
     };
   }

@@ -12,6 +12,8 @@ export interface Context extends SandboxState {
   readonly now: () => number;
   /** Caps every page, however many items were asked for. */
   readonly pageSize: number;
+  /** Values of API keys are sent whether or not they were asked for. */
+  readonly leaksKeyValues: boolean;
   /** The caller's ARN, as GetCallerIdentity tells it. */
   readonly caller: string;
 }

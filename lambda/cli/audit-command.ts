@@ -8,7 +8,7 @@ import type { Rule } from '../rules/rule';
 import type { MatrixRow } from '../gateway/matrix';
 import type { AuditResult } from '../result';
 import type { AccountSource, CollectedApi } from '../source';
-import { auditExitCode, type FailOn } from './exit-codes';
+import { auditExitCode, mayListNothing, type FailOn } from './exit-codes';
 import { writeText } from './files';
 import { lookOf, WRITERS, type Format } from './formats';
 import type { Io } from './io';
@@ -102,6 +102,11 @@ export const runAudit = async (
     else {
       await writeText(options.output, report);
       await io.stderr.write(`Report written to ${oneLine(options.output)}\n`);
+    }
+    if (mayListNothing(result)) {
+      await io.stderr.write(
+        'error: Nothing was audited: the role may not list the REST APIs. The report says what to allow; "api-auth-auditor permissions" prints all that an audit needs.\n',
+      );
     }
     return auditExitCode(result, options.failOn);
   } finally {

@@ -166,7 +166,17 @@ const domain = z.object({
   mutualTls: z.object({ truststoreUri: text, truststoreVersion: maybe, warnings: texts }).nullable(),
   routingMode: text,
   policy: maybe,
-  mappings: known(z.array(z.object({ basePath: text, restApiId: text, stage: maybe }))),
+  mappings: known(
+    z.array(
+      z.object({
+        basePath: text,
+        restApiId: text,
+        stage: maybe,
+        otherKind: z.boolean().exactOptional(),
+        kindUnread: unreadable.exactOptional(),
+      }),
+    ),
+  ),
   routingRules: known(
     z.array(
       z.object({

@@ -1,6 +1,6 @@
 import { GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import type { BasePathMapping, DomainName } from '../model/edge';
-import { isKnown, known, type Known } from '../model/known';
+import { isKnown, known, mapKnown, type Known } from '../model/known';
 import type { Door } from './door';
 import { optionalList, text } from './shape';
 
@@ -17,8 +17,8 @@ const listOtherApis = (door: Door): Promise<Known<readonly string[]>> =>
   });
 
 /**
- * Says of each mapping that leads to no REST API whether it leads to an API of another kind. Where that cannot be read, the mark is
- * left out and nobody may call the mapping dead.
+ * Says of each mapping that leads to no REST API whether it leads to an API of another kind. Where that cannot be read, the
+ * mapping says why and nobody may call it dead.
  */
 export const markOtherKinds = async (
   door: Door,
@@ -32,17 +32,18 @@ export const markOtherKinds = async (
   );
   if (!hasStranger) return domains;
   const others = await listOtherApis(door);
-  if (!isKnown(others)) return domains;
-  const ids = new Set(others.value);
+  const ids = mapKnown(others, (all) => new Set(all));
+  const mark = (mapping: BasePathMapping): BasePathMapping =>
+    isKnown(ids)
+      ? { ...mapping, otherKind: ids.value.has(mapping.restApiId) }
+      : { ...mapping, kindUnread: ids };
   return known(
     domains.value.map((domain) =>
       isKnown(domain.mappings)
         ? {
             ...domain,
             mappings: known(
-              domain.mappings.value.map((mapping) =>
-                isStrange(mapping) ? { ...mapping, otherKind: ids.has(mapping.restApiId) } : mapping,
-              ),
+              domain.mappings.value.map((mapping) => (isStrange(mapping) ? mark(mapping) : mapping)),
             ),
           }
         : domain,

@@ -121,9 +121,11 @@ export const judgeAccount = (
     region: account.region,
   };
   for (const rule of rules) {
-    if (rule.scope !== 'account') continue;
-    if (isKnown(apis)) session.ask(rule, subject, 'account', (view) => rule.check(view, apis.value));
-    else session.untold.push({ ruleId: rule.id, verdict: cannotTell(subject, apis) });
+    // Without a list no rule was asked about any API.
+    if (!isKnown(apis)) session.untold.push({ ruleId: rule.id, verdict: cannotTell(subject, apis) });
+    else if (rule.scope === 'account') {
+      session.ask(rule, subject, 'account', (view) => rule.check(view, apis.value));
+    }
   }
   return { raised: session.raised, untold: session.untold, crashes: session.crashes };
 };

@@ -1,4 +1,4 @@
-import type { Known } from './known';
+import type { Known, Unreadable } from './known';
 
 export interface BasePathMapping {
   /** Without slashes; empty for `(none)`. */
@@ -11,6 +11,8 @@ export interface BasePathMapping {
    * not asked: an id that is no REST API may then be one of those.
    */
   readonly otherKind?: boolean;
+  /** Why `otherKind` could not be asked for an id that is no REST API. */
+  readonly kindUnread?: Unreadable;
 }
 
 export interface RoutingRule {

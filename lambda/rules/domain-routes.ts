@@ -19,6 +19,7 @@ export interface DomainRoute {
   /** Some calls only: the rule asks for headers. */
   readonly byHeader: boolean;
   readonly otherKind: boolean | null;
+  readonly kindUnread: Unreadable | null;
 }
 
 export interface RoutesOfDomain {
@@ -45,6 +46,7 @@ export const routesOf = (domain: DomainName): RoutesOfDomain => {
             stage: rule.stage,
             byHeader: rule.headers.length > 0,
             otherKind: null,
+            kindUnread: null,
           });
         }
       }
@@ -53,7 +55,7 @@ export const routesOf = (domain: DomainName): RoutesOfDomain => {
   if (usesMappings(domain)) {
     if (!isKnown(domain.mappings)) gaps.push(domain.mappings);
     else {
-      for (const { basePath, restApiId, stage, otherKind } of domain.mappings.value) {
+      for (const { basePath, restApiId, stage, otherKind, kindUnread } of domain.mappings.value) {
         routes.push({
           domain,
           by: 'mapping',
@@ -63,6 +65,7 @@ export const routesOf = (domain: DomainName): RoutesOfDomain => {
           stage,
           byHeader: false,
           otherKind: otherKind ?? null,
+          kindUnread: kindUnread ?? null,
         });
       }
     }

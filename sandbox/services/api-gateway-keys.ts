@@ -28,7 +28,9 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     const page = positioned(keys, input, 'apikeys', context);
     return {
       ...page,
-      items: page.items.map((key) => (input.includeValues === true ? key : without(key, 'value'))),
+      items: page.items.map((key) =>
+        input.includeValues === true || context.leaksKeyValues ? key : without(key, 'value'),
+      ),
     };
   }),
   operation<GetUsagePlansCommandInput, GetUsagePlansCommandOutput>(GetUsagePlans$, (input, context) => {

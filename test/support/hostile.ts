@@ -5,7 +5,7 @@ import { judgeAccount, judgeApi } from '../../lambda/findings/judge';
 import type { Account } from '../../lambda/model/account';
 import { isKnown, mapKnown } from '../../lambda/model/known';
 import type { ApiSummary, RestApi } from '../../lambda/model/rest-api';
-import type { AuditResult } from '../../lambda/result';
+import type { AuditResult, ReportedFinding } from '../../lambda/result';
 import { catalogue } from '../../lambda/rules/catalogue';
 import { audit } from '../../lambda/run';
 import type { SandboxAccount } from '../../sandbox/account-file';
@@ -30,8 +30,29 @@ const merge = (one: Lists, other: Lists): Lists =>
 const mergeRegions = (): SandboxAccount['regions'] => {
   const names = [...new Set([...Object.keys(sampleAccount.regions), ...Object.keys(ACCOUNT.regions)])];
   return Object.fromEntries(
-    names.map((name) => [name, merge(ACCOUNT.regions[name] ?? {}, sampleAccount.regions[name] ?? {})]),
+    names.map((name) => [
+      name,
+      merge(
+        merge(ACCOUNT.regions[name] ?? {}, sampleAccount.regions[name] ?? {}),
+        name === 'eu-west-1' ? OF_ANOTHER_KIND : {},
+      ),
+    ]),
   ) as SandboxAccount['regions'];
+};
+
+const HTTP_API = 'http000001';
+
+/** Makes the audit ask for the APIs of other kinds. */
+const OF_ANOTHER_KIND: SandboxAccount['regions'][string] = {
+  httpApis: [{ ApiId: HTTP_API, Name: 'webhooks', ProtocolType: 'HTTP', RouteSelectionExpression: '$' }],
+  domainNames: [
+    {
+      domainName: 'hooks.example.com',
+      endpointConfiguration: { types: ['REGIONAL'] },
+      domainNameStatus: 'AVAILABLE',
+      apiMappings: [{ ApiId: HTTP_API, Stage: 'live', ApiMappingKey: '' }],
+    },
+  ],
 };
 
 /** The sample account's faults, and something in every slice that a collector can read. */
@@ -124,48 +145,39 @@ const evaluationOf = (accounts: readonly Account[]): Evaluation => {
 };
 
 export interface Comparison {
-  /** As in the undisturbed run. */
+  /** How many are as in the undisturbed run. */
   readonly equal: number;
   /** Missing, and their rule could not tell about their subject. */
-  readonly covered: readonly string[];
+  readonly covered: readonly ReportedFinding[];
   /** Missing without a word. */
-  readonly lost: readonly string[];
+  readonly lost: readonly ReportedFinding[];
   /** In the disturbed run only, or stated more strongly there of the same configuration. */
-  readonly invented: readonly string[];
+  readonly invented: readonly ReportedFinding[];
 }
+
+export const namesOf = (findings: readonly ReportedFinding[]): readonly string[] =>
+  findings.map(({ rule, subject }) => `${rule} ${subject.label}`);
 
 const WEIGHT = { error: 3, warning: 2, note: 1 } as const;
 
-/** @param gone APIs that were deleted meanwhile: their findings are rightly missing. */
-export const compareRuns = (
-  whole: AuditResult,
-  { result, accounts }: Audited,
-  gone: readonly string[] = [],
-): Comparison => {
+/** How a run in which reads failed stands against one of the same account in which all went well. */
+export const compareRuns = (whole: AuditResult, { result, accounts }: Audited): Comparison => {
   const evaluation = evaluationOf(accounts);
   const before = new Map(whole.findings.map((finding) => [finding.id, finding]));
   const after = new Map(result.findings.map((finding) => [finding.id, finding]));
-  const covered: string[] = [];
-  const lost: string[] = [];
-  const invented: string[] = [];
-  let equal = 0;
-  for (const [id, { rule, subject }] of before) {
-    const name = `${rule} ${subject.label}`;
-    if (after.has(id)) equal += 1;
-    else if (subject.restApiId !== undefined && gone.includes(subject.restApiId)) covered.push(name);
-    else {
-      const listed = result.coverage.gaps.some(
-        ({ region, rules, operation }) =>
-          region === subject.region && (rules.includes(rule) || operation === 'GetRestApis'),
-      );
-      (listed && !evaluation.covers(rule, subject) ? covered : lost).push(name);
-    }
+  const covered: ReportedFinding[] = [];
+  const lost: ReportedFinding[] = [];
+  for (const [id, finding] of before) {
+    if (after.has(id)) continue;
+    const { rule, subject } = finding;
+    const told = result.coverage.gaps.some(
+      ({ region, rules }) => region === subject.region && rules.includes(rule),
+    );
+    (told && !evaluation.covers(rule, subject) ? covered : lost).push(finding);
   }
-  for (const [id, { rule, subject, severity, when }] of after) {
+  const invented = [...after.values()].filter(({ id, severity, when }) => {
     const known = before.get(id);
-    if (known === undefined || (when === known.when && WEIGHT[severity] > WEIGHT[known.severity])) {
-      invented.push(`${rule} ${subject.label}`);
-    }
-  }
-  return { equal, covered, lost, invented };
+    return known === undefined || (when === known.when && WEIGHT[severity] > WEIGHT[known.severity]);
+  });
+  return { equal: before.size - covered.length - lost.length, covered, lost, invented };
 };

@@ -1,7 +1,6 @@
 import type { Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { guardsOf, splitByToken } from '../cognito-guards';
-import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject } from '../subjects';
 import { cannotTell, flag, UNAUTHORIZED } from '../verdict';
@@ -40,7 +39,7 @@ export default deploymentRule({
     yield flag({
       subject,
       affected: affectedOf(deployment, methods),
-      message: `${listMethods(methods)} ${agree(methods.length, 'has', 'have')} no scopes and ${agree(methods.length, 'takes', 'take')} ID tokens; an access token gets 401 there.`,
+      message: 'Methods of this API that list no scopes take ID tokens; an access token gets 401 there.',
       evidence: [{ operation: 'GetExport', field: 'authorizationScopes', value: 'none' }],
       fix: [
         {

@@ -63,6 +63,10 @@ export default accountRule({
       for (const gap of gaps) yield cannotTell(subject, gap);
       for (const route of routes) {
         if (route.otherKind === true) continue;
+        if (route.kindUnread !== null) {
+          yield cannotTell(subject, route.kindUnread);
+          continue;
+        }
         const operation = route.by === 'rule' ? 'ListRoutingRules' : 'GetBasePathMappings';
         const key = `${route.by} ${route.name}`;
         const api = byId.get(route.restApiId);

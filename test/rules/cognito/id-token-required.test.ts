@@ -39,8 +39,7 @@ export default ruleTable(rule, {
       expect: [
         {
           at: 'shop (idshop)',
-          saying:
-            'GET /orders and GET /staff have no scopes and take ID tokens; an access token gets 401 there.',
+          saying: 'Methods of this API that list no scopes take ID tokens; an access token gets 401 there.',
           affects: ['dev GET /orders', 'dev GET /staff', 'prod GET /orders', 'prod GET /staff'],
         },
       ],
@@ -59,7 +58,7 @@ export default ruleTable(rule, {
       expect: [
         {
           at: 'shop (idshop)',
-          saying: 'GET /orders has no scopes and takes ID tokens; an access token gets 401 there.',
+          saying: 'Methods of this API that list no scopes take ID tokens; an access token gets 401 there.',
           when: 'after-next-deployment',
         },
       ],

@@ -267,7 +267,7 @@ test.each([
   ['a verb that is left open', { Resource: ['execute-api:/prod/*T*/pets', 'execute-api:/prod/DELETE/*'] }],
 ])('a preflight leaves a Deny of %s, and what else that closed stays closed', (_, given) => {
   const methods = [
-    method('GET', '/cats'),
+    method('GET', '/pets'),
     method('DELETE', '/pets'),
     method('HEAD', '/pets'),
     preflight('/pets'),

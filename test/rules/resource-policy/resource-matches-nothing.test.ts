@@ -126,6 +126,27 @@ export default ruleTable(rule, {
       when: 'particular values of a path parameter',
       account: shop('execute-api:/prod/GET/pets/7', { methods: [one] }),
     },
+    {
+      when: 'a method that is not named while another is: another rule says that',
+      account: shop('execute-api:/prod/GET/pets/7', { methods: [one, method('GET', '/pets/{id}/toys')] }),
+    },
+    {
+      when: 'a stage that is yet to come, in a statement that adds to others',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get],
+            policy: policy(
+              allow({ Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.1/32' } } }),
+              allow({
+                Resource: 'execute-api:/next/*',
+                Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.2/32' } },
+              }),
+            ),
+          }),
+        ],
+      }),
+    },
     { when: 'several APIs that share a policy', account: shop([arn('idshop/*'), arn('other/*')]) },
     {
       when: 'another stage of the API, which has one',

@@ -1,0 +1,180 @@
+import { lookOf, WRITERS } from '../../lambda/cli/formats';
+import { readPermissions, type Permission } from '../../lambda/collect/permissions';
+import type { Gap } from '../../lambda/findings/coverage';
+import type { SliceName } from '../../lambda/model/account';
+import type { AuditResult } from '../../lambda/result';
+import { catalogue } from '../../lambda/rules/catalogue';
+import type { SandboxOptions } from '../../sandbox/endpoint';
+import { leadTo, runCommandLine } from '../support/command-line';
+import {
+  auditSandbox,
+  compareRuns,
+  HOSTILE_ACCOUNT,
+  namesOf,
+  withSandbox,
+  type Audited,
+} from '../support/hostile';
+
+jest.setTimeout(120_000);
+
+/** The operation without which a slice is unreadable as a whole. */
+const SLICES: Readonly<Record<string, SliceName>> = {
+  GetUsagePlans: 'usagePlans',
+  GetApiKeys: 'apiKeys',
+  GetDomainNames: 'domains',
+  GetDomainNameAccessAssociations: 'domainAccessAssociations',
+  DescribeVpcEndpoints: 'vpcEndpoints',
+  GetAccount: 'gatewayAccount',
+  ListDistributions: 'distributions',
+};
+
+/** Operations that fill a part of a slice: only rules that declare the slice may meet its gaps. */
+const PARTS: Readonly<Record<string, readonly SliceName[]>> = {
+  GetUsagePlanKeys: ['usagePlans'],
+  GetBasePathMappings: ['domains'],
+  GetApiMappings: ['domains'],
+  ListRoutingRules: ['domains'],
+  DescribeUserPool: ['userPools'],
+  ListUserPoolClients: ['userPools'],
+  DescribeUserPoolClient: ['userPools'],
+  ListResourceServers: ['userPools'],
+  ListIdentityProviders: ['userPools'],
+  DescribeUserPoolDomain: ['userPools'],
+  GetFunctionConfiguration: ['functions'],
+  GetPolicy: ['functions'],
+  GetFunctionConcurrency: ['functions'],
+  GetWebACL: ['webAcls'],
+  GetCachePolicy: ['distributions'],
+  GetOriginRequestPolicy: ['distributions'],
+};
+
+/** One API is deleted meanwhile, so that GetRestApi is asked too. */
+const SCENE: Partial<SandboxOptions> = { deletedApis: ['orders0001'] };
+
+const READS = readPermissions.filter(({ option, action }) => option === undefined && action !== null);
+
+let whole: AuditResult;
+let deleted: AuditResult;
+beforeAll(async () => {
+  whole = (await auditSandbox()).result;
+  deleted = (await auditSandbox(SCENE)).result;
+});
+
+const failedGaps = ({ result }: Audited): readonly Gap[] =>
+  result.coverage.gaps.filter(({ because }) => because !== 'unsupported');
+
+const rulesUnder = (gaps: readonly Gap[]): readonly string[] =>
+  [...new Set(gaps.flatMap(({ rules }) => rules))].sort();
+
+const rulesNeeding = (slices: readonly SliceName[]): readonly string[] =>
+  catalogue
+    .filter(({ needs }) => needs.some((slice) => slices.includes(slice)))
+    .map(({ id }) => id)
+    .sort();
+
+/** What each read that is lost, one alone or several, must leave true. */
+const checkHonest = (audited: Audited, before: AuditResult): void => {
+  const { covered, lost, invented } = compareRuns(before, audited);
+  expect(namesOf(invented)).toEqual([]);
+  expect(namesOf(lost)).toEqual([]);
+  const named = rulesUnder(failedGaps(audited));
+  expect(covered.filter(({ rule }) => !named.includes(rule)).map(({ rule }) => rule)).toEqual([]);
+  expect(audited.result.coverage.failedRules).toEqual([]);
+  expect(audited.result.coverage.complete).toBe(false);
+};
+
+const statementOf = ({ action, resources }: Permission): readonly string[] => [
+  `"Action": "${action ?? ''}"`,
+  ...resources.map(
+    (resource) =>
+      `"${resource
+        .replace('PARTITION', 'aws')
+        .replace('REGION', '*')
+        .replace('ACCOUNT', HOSTILE_ACCOUNT.accountId)}"`,
+  ),
+];
+
+describe.each(READS.map((permission) => [permission.operation, permission] as const))(
+  '%s denied',
+  (operation, permission) => {
+    let audited: Audited;
+    let before: AuditResult;
+    beforeAll(async () => {
+      const scene = operation === 'GetRestApi' ? SCENE : {};
+      before = operation === 'GetRestApi' ? deleted : whole;
+      audited = await auditSandbox({ ...scene, deny: [operation] });
+    });
+
+    test('leaves gaps of itself alone, with the action to allow', () => {
+      const gaps = failedGaps(audited);
+      expect(gaps.length).toBeGreaterThan(0);
+      // Without GetRestApi nobody can confirm that an API is gone, and what its parts answered makes no sense.
+      const own = gaps.filter((gap) => operation !== 'GetRestApi' || gap.operation === operation);
+      for (const gap of own) {
+        expect(gap).toMatchObject({ operation, because: 'denied', permission: permission.action });
+      }
+    });
+
+    test('invents nothing, and names the rule of all that it hides', () => {
+      checkHonest(audited, before);
+    });
+
+    test('silences the rules that need it, and no other', () => {
+      const rules = rulesUnder(failedGaps(audited));
+      const slice = SLICES[operation];
+      if (slice !== undefined) expect(rules).toEqual(rulesNeeding([slice]));
+      const part = PARTS[operation];
+      if (part !== undefined) expect(rulesNeeding(part)).toEqual(expect.arrayContaining([...rules]));
+      if (operation === 'GetStages') {
+        const judgingStages = catalogue.filter(({ scope }) => scope === 'deployment').map(({ id }) => id);
+        expect(rules).toEqual(expect.arrayContaining(judgingStages));
+      }
+    });
+
+    test('prints the IAM statement to add', () => {
+      if (operation === 'GetRestApi') return;
+      const text = WRITERS.text(audited.result, lookOf(null, {}));
+      for (const line of statementOf(permission)) expect(text).toContain(line);
+      const policy = text.slice(text.indexOf('"Statement"'));
+      expect(policy.match(/"Effect"/g)).toHaveLength(1);
+    });
+  },
+);
+
+test.each(READS.slice(1).map((second, index) => [READS[index]?.operation ?? '', second.operation] as const))(
+  '%s and %s denied together',
+  async (first, second) => {
+    const audited = await auditSandbox({ deny: [first, second] });
+    checkHonest(audited, whole);
+    for (const gap of failedGaps(audited)) expect([first, second]).toContain(gap.operation);
+  },
+);
+
+test.each(READS.map(({ operation }) => operation).filter((operation) => operation !== 'GetRestApi'))(
+  '%s unknown to the endpoint is unreadable, not absent',
+  async (operation) => {
+    const audited = await auditSandbox({ faults: { seed: 1, unknownPath: 1, operations: [operation] } });
+    checkHonest(audited, whole);
+    for (const gap of failedGaps(audited)) expect(gap).toMatchObject({ operation, because: 'broken' });
+  },
+);
+
+describe('no permission at all', () => {
+  test('the caller is known: the report says what to allow, and the audit did not run', async () => {
+    await withSandbox({ permitted: ['GetCallerIdentity'] }, async ({ url }) => {
+      const { code, out, err } = await runCommandLine(['audit'], { env: leadTo(url) });
+      expect(code).toBe(3);
+      expect(out).toMatch(/^INCOMPLETE/);
+      expect(out).toContain('"Action": "apigateway:GET"');
+      expect(err).toContain('error: Nothing was audited: the role may not list the REST APIs.');
+    });
+  });
+
+  test('not even the caller is known', async () => {
+    await withSandbox({ permitted: [] }, async ({ url }) => {
+      const { code, out, err } = await runCommandLine(['audit'], { env: leadTo(url) });
+      expect([code, out]).toEqual([3, '']);
+      expect(err).toMatch(/^error: Signing in to AWS failed\. .*access was denied/);
+    });
+  });
+});
