@@ -5,30 +5,64 @@ const segmentsOf = (path: string): readonly string[] => path.split('/').filter((
 const isGreedy = (segment: string): boolean => segment.startsWith('{') && segment.endsWith('+}');
 const isParameter = (segment: string): boolean => segment.startsWith('{') && segment.endsWith('}');
 
-const rankOf = (segment: string): number => (isGreedy(segment) ? 2 : isParameter(segment) ? 1 : 0);
+/** The resources of an API as a tree of path segments; methods are held by their place in the list, by verb. */
+interface Resources {
+  readonly literals: Map<string, Resources>;
+  parameter: Resources | null;
+  readonly methods: Map<string, number>;
+  readonly greedy: Map<string, number>;
+}
 
-const matches = (template: readonly string[], path: readonly string[]): boolean => {
-  for (const [index, segment] of template.entries()) {
-    const given = path[index];
-    if (given === undefined) return false;
-    if (isGreedy(segment)) return true;
-    if (!isParameter(segment) && segment !== given) return false;
+const noResources = (): Resources => ({
+  literals: new Map(),
+  parameter: null,
+  methods: new Map(),
+  greedy: new Map(),
+});
+
+const grow = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Resources => {
+  const root = noResources();
+  for (const [place, { path, verb }] of methods.entries()) {
+    let at = root;
+    let verbs = root.methods;
+    for (const segment of segmentsOf(path)) {
+      if (isGreedy(segment)) {
+        verbs = at.greedy;
+        break;
+      }
+      let next = isParameter(segment) ? at.parameter : at.literals.get(segment);
+      next ??= noResources();
+      if (isParameter(segment)) at.parameter = next;
+      else at.literals.set(segment, next);
+      at = next;
+      verbs = at.methods;
+    }
+    if (!verbs.has(verb)) verbs.set(verb, place);
   }
-  return template.length === path.length;
+  return root;
 };
 
-const compare = (left: readonly string[], right: readonly string[]): number => {
-  for (const [index, segment] of left.entries()) {
-    const other = right[index];
-    if (other === undefined) return -1;
-    const difference = rankOf(segment) - rankOf(other);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+const trees = new WeakMap<object, Resources>();
+
+const treeOf = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Resources => {
+  const tree = trees.get(methods) ?? grow(methods);
+  trees.set(methods, tree);
+  return tree;
 };
 
-export const serves = (method: Pick<Method, 'verb'>, verb: string): boolean =>
-  method.verb === verb || method.verb === 'ANY';
+const ofVerb = (verbs: Resources['methods'], verb: string): number | undefined =>
+  verbs.get(verb) ?? verbs.get('ANY');
+
+const search = (at: Resources, path: readonly string[], depth: number, verb: string): number | undefined => {
+  const segment = path[depth];
+  if (segment === undefined) return ofVerb(at.methods, verb);
+  const literal = at.literals.get(segment);
+  return (
+    (literal === undefined ? undefined : search(literal, path, depth + 1, verb)) ??
+    (at.parameter === null ? undefined : search(at.parameter, path, depth + 1, verb)) ??
+    ofVerb(at.greedy, verb)
+  );
+};
 
 /**
  * The method that takes a call, or `null`: 403 Missing Authentication Token (MSG-8).
@@ -42,18 +76,8 @@ export const route = <M extends Pick<Method, 'path' | 'verb'>>(
   verb: string,
   path: string,
 ): M | null => {
-  const wanted = segmentsOf(path);
-  let best: { readonly method: M; readonly template: readonly string[] } | null = null;
-  for (const method of methods) {
-    if (!serves(method, verb)) continue;
-    const template = segmentsOf(method.path);
-    if (!matches(template, wanted)) continue;
-    const order = best === null ? -1 : compare(template, best.template);
-    if (order < 0 || (order === 0 && best?.method.verb === 'ANY' && method.verb !== 'ANY')) {
-      best = { method, template };
-    }
-  }
-  return best?.method ?? null;
+  const place = search(treeOf(methods), segmentsOf(path), 0, verb);
+  return place === undefined ? null : (methods[place] ?? null);
 };
 
 /** A path that a template matches, its parameters filled with text that no literal sibling is likely to have. */
