@@ -23,10 +23,25 @@ const auditEvent = z.strictObject({
   full: z.boolean().default(false),
 });
 
+/** The same fields as the command line's; which of them go together, `explain` itself says. */
+const explainEvent = z.strictObject({
+  action: z.literal('explain'),
+  url: z.string().exactOptional(),
+  curl: z.string().exactOptional(),
+  method: z.string().exactOptional(),
+  token: z.string().exactOptional(),
+  claims: z.record(z.string(), z.json()).exactOptional(),
+  headers: z.array(z.string()).exactOptional(),
+  sourceIp: z.string().exactOptional(),
+  sourceVpce: z.string().exactOptional(),
+  apiKeyId: z.string().exactOptional(),
+  signedBy: z.string().exactOptional(),
+});
+
 const testAlertEvent = z.strictObject({ action: z.literal('test-alert') });
 
-const events = z.discriminatedUnion('action', [auditEvent, testAlertEvent], {
-  error: ({ code }) => (code === 'invalid_union' ? 'must be "audit" or "test-alert"' : undefined),
+const events = z.discriminatedUnion('action', [auditEvent, explainEvent, testAlertEvent], {
+  error: ({ code }) => (code === 'invalid_union' ? 'must be "audit", "explain" or "test-alert"' : undefined),
 });
 
 export type FunctionEvent = z.output<typeof events>;
@@ -44,9 +59,12 @@ const pathOf = (path: readonly PropertyKey[]): string =>
     )
     .join('');
 
+/** A name that is no plain word may be a token that slipped out of its place. */
+const shownKey = (key: string): string => (/^[A-Za-z][A-Za-z-]{0,29}$/.test(key) ? key : '…');
+
 const faultOf = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'unrecognized_keys') {
-    return `${issue.keys.map((key) => pathOf([...issue.path, key])).join(', ')}: unknown field`;
+    return `${issue.keys.map((key) => pathOf([...issue.path, shownKey(key)])).join(', ')}: unknown field`;
   }
   const path = pathOf(issue.path);
   return path === '' ? issue.message : `${path}: ${issue.message}`;

@@ -7,8 +7,12 @@ import type { Audited } from './alert/occasion';
 import { publish, PublishError, type Sent, type Topics } from './alert/publish';
 import { identify, openRegion } from './collect/live';
 import { pacerPerRegion } from './collect/pace';
+import { explain, type Explanation } from './explain/explain';
+import { ExplainInputError } from './explain/input';
+import { holdsAddress, requestedAddress } from './explain/requested';
 import { fitAnswer, type CutResult } from './function-answer';
 import { EventError, parseEvent, type FunctionEvent } from './function-event';
+import { gatherAccount } from './gather-account';
 import { parseArn } from './model/arn';
 import type { AuditResult } from './result';
 import { catalogue } from './rules/catalogue';
@@ -16,8 +20,10 @@ import type { Rule } from './rules/rule';
 import { rulesForSelection } from './rules/select-rules';
 import { audit } from './run';
 import { readSettings, type Settings } from './settings';
+import type { AccountSource } from './source';
 
 type AuditEvent = Extract<FunctionEvent, { readonly action: 'audit' }>;
+type ExplainEvent = Extract<FunctionEvent, { readonly action: 'explain' }>;
 
 /** What `test-alert` answers. */
 interface TestAnswer {
@@ -57,16 +63,16 @@ const beforeTimeout = async <T>(work: Promise<T>, context: Context): Promise<T> 
   }
 };
 
-const runAudit = async (
-  { regions, restApiIds }: AuditEvent,
-  rules: readonly Rule[],
+/** The regions as sources; only these APIs, or all of them where none is named. */
+const openSources = async (
+  regions: readonly string[],
+  restApiIds: readonly string[],
   settings: Settings,
-  runId: string,
-): Promise<AuditResult> => {
+): Promise<readonly AccountSource[]> => {
   const { accountId, partition } = await identify({ region: settings.region });
   const pacerOf = pacerPerRegion(settings.quotaShare ?? undefined);
-  const scannedRegions = [...new Set(regions.length === 0 ? settings.regions : regions)];
-  const sources = scannedRegions.map((region) =>
+  const scannedRegions = [...new Set(regions)];
+  return scannedRegions.map((region) =>
     openRegion({
       region,
       accountId,
@@ -77,6 +83,15 @@ const runAudit = async (
       pacerOf,
     }),
   );
+};
+
+const runAudit = async (
+  { regions, restApiIds }: AuditEvent,
+  rules: readonly Rule[],
+  settings: Settings,
+  runId: string,
+): Promise<AuditResult> => {
+  const sources = await openSources(regions.length === 0 ? settings.regions : regions, restApiIds, settings);
   return audit({ sources, rules: rulesForSelection(rules, restApiIds.length > 0), runId, clock });
 };
 
@@ -141,8 +156,34 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
   }
 };
 
+/** An execute-api host names region and API, so nothing else is read; a custom domain may lead anywhere. */
+const answerExplain = async (event: ExplainEvent, settings: Settings): Promise<Explanation> => {
+  try {
+    const address = requestedAddress(event);
+    const named = address.by === 'execute-api' ? address : null;
+    const sources = await openSources(
+      named === null ? settings.regions : [named.region],
+      named === null || named.restApiId === null ? [] : [named.restApiId],
+      settings,
+    );
+    const [first, ...others] = await Promise.all(sources.map(gatherAccount));
+    if (first === undefined) throw new Error('no region was read');
+    const account = [first, ...others].find((one) => holdsAddress(one, address)) ?? first;
+    const explanation = explain(event, account, clock);
+    const { outcome, gate } = explanation.decision;
+    logger.info('call explained', { outcome, gate });
+    return explanation;
+  } catch (error) {
+    if (error instanceof ExplainInputError) throw new EventError(`Event: ${error.message}`);
+    throw error;
+  }
+};
+
 /** The function's entry. Rejects where it could not do what was asked, so that callers and alarms see it. */
-export const handler = async (event: unknown, context: Context): Promise<CutResult | TestAnswer> => {
+export const handler = async (
+  event: unknown,
+  context: Context,
+): Promise<CutResult | Explanation | TestAnswer> => {
   logger.addContext(context);
   try {
     const settings = readSettings();
@@ -151,6 +192,7 @@ export const handler = async (event: unknown, context: Context): Promise<CutResu
       const messages = testMessages(auditedOf(settings, settings.regions, context));
       return { schemaVersion: '1', sent: await send(messages, settings) };
     }
+    if (request.action === 'explain') return await answerExplain(request, settings);
     return await answerAudit(request, settings, context);
   } catch (error) {
     // The message only: an error of the SDK carries the whole request.

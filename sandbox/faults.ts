@@ -34,7 +34,7 @@ export interface Faults extends FaultRates {
 
 export type Fault = keyof FaultRates;
 
-const KINDS: readonly Fault[] = [
+export const FAULT_KINDS: readonly Fault[] = [
   'throttle',
   'serverError',
   'tear',
@@ -67,7 +67,7 @@ export class FaultDraw {
     const attempt = (this.#attempts.get(key) ?? 0) + 1;
     this.#attempts.set(key, attempt);
     let left = fraction(`${seed}\n${attempt}\n${key}`);
-    for (const kind of KINDS) {
+    for (const kind of FAULT_KINDS) {
       left -= this.faults[kind] ?? 0;
       if (left < 0) return kind;
     }

@@ -47,19 +47,26 @@ const common: BuildOptions = {
 };
 
 /** The function, everything bundled: the SDK's version is the one that was tested. */
-export const buildHandler = async (outfile: string): Promise<void> => {
-  await build({ ...common, entryPoints: ['lambda/handler.ts'], outfile, target: 'node24' });
+export const handlerOptions: BuildOptions = {
+  ...common,
+  entryPoints: ['lambda/handler.ts'],
+  target: 'node24',
 };
 
 /** The command line, one file without dependencies, for the oldest Node.js that package.json names. */
+export const commandLineOptions: BuildOptions = {
+  ...common,
+  entryPoints: ['bin/audit.ts'],
+  target: 'node20',
+  banner: { js: '#!/usr/bin/env node' },
+};
+
+export const buildHandler = async (outfile: string): Promise<void> => {
+  await build({ ...handlerOptions, outfile });
+};
+
 export const buildCommandLine = async (outfile: string): Promise<void> => {
-  await build({
-    ...common,
-    entryPoints: ['bin/audit.ts'],
-    outfile,
-    target: 'node20',
-    banner: { js: '#!/usr/bin/env node' },
-  });
+  await build({ ...commandLineOptions, outfile });
 };
 
 const report = (file: string): void => {

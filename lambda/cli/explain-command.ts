@@ -1,18 +1,14 @@
 import { explain, type Explanation } from '../explain/explain';
-import { parseUrl } from '../explain/address';
-import { parseHeaders } from '../explain/credentials';
-import { parseCurl } from '../explain/curl';
 import { ExplainInputError, type ExplainInput } from '../explain/input';
+import { holdsAddress, requestedAddress } from '../explain/requested';
 import { verifySignature } from '../explain/verify';
+import { gatherAccount } from '../gather-account';
 import type { Address } from '../gateway/request';
-import type { Account } from '../model/account';
-import { isKnown } from '../model/known';
 import { oneLine, jsonText } from '../report/escape';
 import { explainText } from '../report/explain-text';
 import type { Opened } from './audit-command';
 import { parseJsonFile } from './files';
 import { lookOf } from './formats';
-import { gatherAccount } from './gather-account';
 import type { Io } from './io';
 import type { Wanted } from './open-sources';
 import { UsageError } from './usage-error';
@@ -70,13 +66,6 @@ const readInput = async (options: ExplainOptions, io: Io): Promise<ExplainInput>
   };
 };
 
-const addressOf = ({ url, curl, headers = [] }: ExplainInput): Address => {
-  const parsed = curl === undefined ? null : parseCurl(curl);
-  const target = parsed?.url ?? url;
-  if (target === undefined) throw new UsageError('Give the request: --url URL, or --curl with the command.');
-  return parseUrl(target, parseHeaders([...(parsed?.headers ?? []), ...headers])).address;
-};
-
 /** The execute-api host names region and API, so nothing else has to be read; a custom domain may lead anywhere. */
 const scopeOf = (address: Address, options: ExplainOptions): Wanted => {
   const named = address.by === 'execute-api' ? address : null;
@@ -90,17 +79,6 @@ const scopeOf = (address: Address, options: ExplainOptions): Wanted => {
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
   };
-};
-
-const holds = (account: Account, address: Address): boolean => {
-  if (address.by === 'execute-api') {
-    return (
-      account.region === address.region &&
-      (!isKnown(account.restApis) || account.restApis.value.some(({ id }) => id === address.restApiId))
-    );
-  }
-  const { domains } = account.slices;
-  return isKnown(domains) && domains.value.some(({ name }) => name.toLowerCase() === address.host);
 };
 
 const verified = async (input: ExplainInput, io: Io): Promise<ExplainInput> => {
@@ -125,12 +103,15 @@ export const runExplain = async (
 ): Promise<number> => {
   try {
     const given = await readInput(options, io);
-    const address = addressOf(given);
+    if (given.url === undefined && given.curl === undefined) {
+      throw new UsageError('Give the request: --url URL, or --curl with the command.');
+    }
+    const address = requestedAddress(given);
     const input = options.verify === true ? await verified(given, io) : given;
     const { sources, close } = await open(scopeOf(address, options));
     try {
       const accounts = await Promise.all(sources.map(gatherAccount));
-      const account = accounts.find((one) => holds(one, address)) ?? accounts[0];
+      const account = accounts.find((one) => holdsAddress(one, address)) ?? accounts[0];
       if (account === undefined) throw new UsageError('There is no account to look into.');
       const explanation = explain(input, account, io.clock);
       const text =

@@ -28,8 +28,9 @@ const parseJson = (text: string, name: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${name} is not JSON: ${oneLine(reason)}`);
+    // The engine's message repeats a piece of the file, which may be any file, even one of credentials.
+    const place = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
+    throw new UsageError(`${name} is not JSON: it goes wrong ${place ?? 'at its beginning or end'}.`);
   }
 };
 

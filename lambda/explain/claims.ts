@@ -27,11 +27,10 @@ const audienceIn = (payload: object): readonly string[] | null => {
 
 const scopesIn = (payload: object): readonly string[] => {
   const value = member(payload, 'scope');
-  const items: readonly unknown[] =
-    typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
-  return items
-    .filter((item) => typeof item === 'string' && item !== '')
-    .slice(0, MOST_SCOPES) as readonly string[];
+  if (typeof value === 'string') return value.split(' ').filter(Boolean).slice(0, MOST_SCOPES);
+  if (!Array.isArray(value)) return [];
+  const items: readonly unknown[] = value;
+  return items.filter((item) => typeof item === 'string').slice(0, MOST_SCOPES);
 };
 
 /** The claims that API Gateway asks for; a claim of the wrong type counts as missing. */

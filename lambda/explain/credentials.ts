@@ -18,7 +18,7 @@ const MAX_HEADER = 2_000_000;
 /** `Name: value` lines by lower-case name; of a repeated one the last. */
 export const parseHeaders = (lines: readonly string[]): Readonly<Record<string, string>> => {
   if (lines.length > MAX_HEADERS) throw new ExplainInputError('headers', 'are too many');
-  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  const headers = new Map<string, string>();
   for (const line of lines) {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
@@ -28,9 +28,9 @@ export const parseHeaders = (lines: readonly string[]): Readonly<Record<string, 
       throw new ExplainInputError('headers', 'one of them is not of the form "Name: value"');
     }
     if (line.length > MAX_HEADER) throw new ExplainInputError('headers', `${name} is too long`);
-    headers[name] = line.slice(colon + 1).trim();
+    headers.set(name, line.slice(colon + 1).trim());
   }
-  return headers;
+  return Object.fromEntries(headers);
 };
 
 const without = (headers: Readonly<Record<string, string>>, name: string): Readonly<Record<string, string>> =>
@@ -70,7 +70,7 @@ const fromHeaders = (
   const name = credentialHeader(headers, expected);
   const value = name === null ? undefined : headers[name];
   if (name === null || value === undefined) return { credential: { kind: 'none' }, claims: null, headers };
-  if (name === 'authorization' && /^AWS4-/.test(value)) {
+  if (name === 'authorization' && value.startsWith('AWS4-')) {
     return {
       credential: { kind: 'signed', principalArn: '' },
       claims: null,

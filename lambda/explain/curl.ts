@@ -24,16 +24,22 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '?': '?',
 };
 
+const unclosed = (): never => {
+  throw new ExplainInputError('curl', 'has a quote that is not closed');
+};
+
+/** The Windows shell escapes and continues lines with carets; browsers offer that form too. */
+const withoutCarets = (text: string): string =>
+  /\^(\r?\n|")/.test(text)
+    ? text.replaceAll(/\^\r?\n/g, ' ').replaceAll(/\^([\s\S])/g, (_, char: string) => char)
+    : text;
+
 /** Words of a POSIX shell line with bash's `$'…'`, which browsers write; nothing is expanded or run. */
-export const shellWords = (text: string): readonly string[] => {
-  // A caret continues lines and escapes in the Windows shell, whose form browsers offer too.
-  const windows = /\^(\r?\n|")/.test(text);
+export const shellWords = (given: string): readonly string[] => {
+  const text = withoutCarets(given);
   const words: string[] = [];
   let word: string | null = null;
   let at = 0;
-  const unclosed = (): never => {
-    throw new ExplainInputError('curl', 'has a quote that is not closed');
-  };
   const add = (part: string): void => {
     word = (word ?? '') + part;
   };
@@ -89,7 +95,7 @@ export const shellWords = (text: string): readonly string[] => {
     else if (char === '$' && text[at] === "'") {
       at += 1;
       ansi();
-    } else if (char === '\\' || (windows && char === '^')) {
+    } else if (char === '\\') {
       const next = text[at];
       at += 1;
       if (next === '\r' && text[at] === '\n') at += 1;
@@ -101,7 +107,7 @@ export const shellWords = (text: string): readonly string[] => {
 };
 
 /** Short options that take a value, which may be glued to them. */
-const SHORT_WITH_VALUE = new Set([...'XHdubAeFmoTwxDEKQUYtyzcCPr']);
+const SHORT_WITH_VALUE = new Set('XHdubAeFmoTwxDEKQUYtyzcCPr');
 const LONG_WITHOUT_VALUE = new Set([
   'compressed',
   'location',

@@ -56,7 +56,11 @@ export const nameCause = (
   const { api, target } = arrival.entry;
   const raised: readonly Raised[] = [
     ...(api === null ? [] : judgeApi(asked, api, shared).raised),
-    ...judgeAccount(asked, shared, mapKnown(restApis, (apis) => apis.map(summaryOf))).raised,
+    ...judgeAccount(
+      asked,
+      shared,
+      mapKnown(restApis, (apis) => apis.map(summaryOf)),
+    ).raised,
   ];
   const label = labelOf(arrival, verb);
   const speaksOfThis = ({ flag, of }: Raised): boolean => {

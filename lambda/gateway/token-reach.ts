@@ -28,6 +28,24 @@ export interface TokenVerdict {
 const doubted = (answer: Answer, because: string, fact: string): Answer =>
   answer.outcome === 'refuses' ? unsure(because, fact, answer.refusal) : answer;
 
+const judgeCarried = (gate: CognitoGate, pool: UserPool, token: ObtainableToken): Answer => {
+  const carried = judgeScopes(gate.scopes, token.scopes);
+  if (token.scopesMayChange) {
+    return doubted(carried, "The pool's pre token generation trigger may add the scope.", 'CLI-4');
+  }
+  if (carried.outcome !== 'passes' || isKnown(pool.resourceServers)) return carried;
+  // Custom scopes are listed as if they were issued (CLI-11); only the reserved ones are sure.
+  const sure = judgeScopes(
+    gate.scopes,
+    token.scopes.filter((scope) => RESERVED_SCOPES.includes(scope)),
+  );
+  return doubted(
+    sure,
+    `Whether the scope is defined is not known: ${pool.resourceServers.detail}.`,
+    'CLI-11',
+  );
+};
+
 /** How a token that an app client can obtain fares, sent in the right header before it expires. */
 export const judgeObtainable = (gate: CognitoGate, pool: UserPool, token: ObtainableToken): TokenVerdict => {
   const issuer = issuerOf(pool.arn, pool.issuerType);
@@ -51,10 +69,7 @@ export const judgeObtainable = (gate: CognitoGate, pool: UserPool, token: Obtain
       : audience,
     judgeKind(gate.scopes, token.kind),
   ];
-  const scopes = judgeScopes(gate.scopes, token.scopes);
-  const atAuthorization = token.scopesMayChange
-    ? doubted(scopes, "The pool's pre token generation trigger may add the scope.", 'CLI-4')
-    : scopes;
+  const atAuthorization = judgeCarried(gate, pool, token);
   const refused = atAuthentication.find(({ outcome }) => outcome === 'refuses');
   if (refused !== undefined) return { gate: 'authentication', answer: refused };
   if (atAuthorization.outcome === 'refuses') return { gate: 'authorization', answer: atAuthorization };
@@ -142,39 +157,11 @@ export const bestToken = (
   const doubt = verdicts.find(({ answer }) => answer.outcome === 'cannot-tell');
   if (doubt !== undefined) return doubt;
   const dead = noToken(authorizer, verdicts, pools.length);
-  if (unknown === null) return dead;
-  // What cannot be read cannot save a method on which every token fails by the authorizer's own settings.
-  return (
-    hopeless(gate, reader) ?? {
-      gate: dead.gate,
-      answer: unsure(`Further tokens may exist: ${unknown}.`, 'CLI-12', UNAUTHORIZED),
-    }
-  );
-};
-
-/** Every pool is known, none defines a scope of the method, and no trigger could add one (COG-7, CLI-4): no client matters. */
-const noScopeExists = (gate: CognitoGate, reader: Reader): boolean => {
-  const { authorizer, scopes, userPools, variables } = gate;
-  if (!isKnown(scopes) || scopes.value.length === 0 || !isKnown(userPools)) return false;
-  return trustedPools(authorizer, variables, userPools.value, reader).every(({ standing }) => {
-    if (standing.is === 'unreadable') return false;
-    if (!('pool' in standing)) return true;
-    const { preTokenGeneration } = standing.pool;
-    if (preTokenGeneration !== null && preTokenGeneration !== 'V1_0') return false;
-    const defined = definedScopes(standing.pool);
-    return (
-      isKnown(defined) &&
-      !scopes.value.some((scope) => RESERVED_SCOPES.includes(scope) || defined.value.includes(scope))
-    );
-  });
-};
-
-/** COG-13 without the exceptions of COG-15 cannot be known of an unread pool; a provider that can match no issuer can. */
-const hopeless = (gate: CognitoGate, reader: Reader): TokenVerdict | null => {
-  const providers = providersOf(gate.authorizer, gate.variables).filter(({ arn }) => arn !== null);
-  const possible = providers.some(({ arn }) => arn !== null && issuerOf(arn, 'ORIGINAL') !== null);
-  if (!possible && providers.length > 0) {
-    return { gate: 'authentication', answer: judgeIssuer(gate, 'https://none.invalid') };
-  }
-  return noScopeExists(gate, reader) ? { gate: 'authorization', answer: judgeScopes(gate.scopes, []) } : null;
+  // Without the scopes no rule can name the cause, and which tokens to look at is not known either.
+  const gap = unknown ?? (isKnown(scopes) ? null : scopes.detail);
+  if (gap === null) return dead;
+  return {
+    gate: dead.gate,
+    answer: unsure(`Whether some token gets in is not known: ${gap}.`, 'CLI-12', UNAUTHORIZED),
+  };
 };

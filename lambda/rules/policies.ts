@@ -51,6 +51,30 @@ export const policyRead = ({ of }: Pick<Deployment, 'of'>): string =>
 export const policyField = ({ of }: Pick<Deployment, 'of'>): string =>
   of === 'draft' ? 'policy' : 'x-amazon-apigateway-policy';
 
+const judgedByDeployment = new WeakMap<
+  Deployment,
+  { readonly id: string; readonly methods: readonly JudgedMethod[] }
+>();
+
+/** Eight rules ask the same of a deployment: it is worked out once. */
+const judgedMethods = (
+  deployment: Deployment,
+  methods: readonly Method[],
+  compiled: CompiledPolicy,
+  place: PolicyPlace,
+): readonly JudgedMethod[] => {
+  const id = JSON.stringify([place.partition, place.region, place.accountId, place.collectedAt]);
+  const before = judgedByDeployment.get(deployment);
+  if (before?.id === id) return before.methods;
+  const judged = methods.flatMap((method): readonly JudgedMethod[] => {
+    const question = questionFor(deployment, method, place);
+    if (question === null || question.verbs.length === 0) return [];
+    return [{ method, question, best: bestCase(compiled, question) }];
+  });
+  judgedByDeployment.set(deployment, { id, methods: judged });
+  return judged;
+};
+
 /**
  * Opens a deployment for a rule about its policy, and tells what is missing. `null` where there is nothing to judge: no policy, one
  * that cannot be understood (resource-policy/unreadable-policy says so), or a part that could not be read.
@@ -71,16 +95,10 @@ export const openPolicy = function* (
     yield cannotTell(stage, deployment.methods);
     return null;
   }
-  const methods: JudgedMethod[] = [];
-  for (const method of deployment.methods.value) {
-    if (!isKnown(method.authorizationType)) {
-      yield cannotTell(stage, method.authorizationType);
-      continue;
-    }
-    const question = questionFor(deployment, method, place);
-    if (question === null || question.verbs.length === 0) continue;
-    methods.push({ method, question, best: bestCase(compiled, question) });
+  for (const { authorizationType } of deployment.methods.value) {
+    if (!isKnown(authorizationType)) yield cannotTell(stage, authorizationType);
   }
+  const methods = judgedMethods(deployment, deployment.methods.value, compiled, place);
   return { deployment, place, subject, compiled, methods };
 };
 
@@ -107,12 +125,21 @@ export const untold = (view: PolicyView): readonly CannotTell[] => {
 export const isRefused = ({ best }: JudgedMethod): boolean =>
   best.verdict === 'explicit-deny' || best.verdict === 'no-allow';
 
-/** Refused methods that would have a caller if things were as pretended: what is pretended is the cause. */
-export const refusedFor = (view: PolicyView, pretence: Pretence): readonly JudgedMethod[] =>
-  view.methods.filter(
+/**
+ * Refused methods that would have a caller if things were as pretended: what is pretended is the cause. Only a statement that `has`
+ * what the pretence is about can make the difference.
+ */
+export const refusedFor = (
+  view: PolicyView,
+  pretence: Pretence,
+  has: (statement: Statement) => boolean,
+): readonly JudgedMethod[] => {
+  if (!view.compiled.policy.statements.some(has)) return [];
+  return view.methods.filter(
     (judged) =>
       isRefused(judged) && bestCase(view.compiled, { ...judged.question, pretence }).verdict === 'admits',
   );
+};
 
 /** The call that stands for a method in a policy's eyes. */
 const callOf = (view: PolicyView, { question }: JudgedMethod, verb: string): string =>

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Explanation } from '../../lambda/explain/explain';
 import type { AuditResult } from '../../lambda/result';
 import { ApiAuthAuditorStack } from '../../lib/api-auth-auditor-stack';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/endpoint';
@@ -160,6 +161,46 @@ test('a test alert reaches every subscriber and audits nothing', async () => {
   expectGolden('end-to-end/test-alert.txt', transcript(sandbox));
 });
 
+describe('explain', () => {
+  const url = `https://${idOf('support-api')}.execute-api.${REGION}.amazonaws.com/v2/status`;
+  const claims = Buffer.from(JSON.stringify({ sub: 'someone' })).toString('base64url');
+  const token = `eyJhbGciOiJSUzI1NiJ9.${claims}.c2lnbmF0dXJl`;
+
+  test('says which gate refuses a call, reads that API only, and tells nobody', async () => {
+    const { outcome, sandbox } = await invoke({ action: 'explain', url, sourceIp: '203.0.113.7' });
+    expect((outcome.result as Explanation).decision).toMatchObject({
+      outcome: 'refused',
+      status: 403,
+      gate: 'api-key',
+      rule: 'api-keys/stage-in-no-usage-plan',
+    });
+    expect(new Set(sandbox.calls.map(({ params }) => params['restApiId']).filter(Boolean))).toEqual(
+      new Set([idOf('support-api')]),
+    );
+    expect(sandbox.published).toEqual([]);
+  });
+
+  test('neither logs nor echoes a token, nor its parts', async () => {
+    const { outcome } = await invoke({ action: 'explain', url: `${url}?token=${token}`, token });
+    expect(outcome.error).toBeUndefined();
+    const told = JSON.stringify(outcome.result) + outcome.log;
+    for (const secret of [token, claims, 'c2lnbmF0dXJl']) expect(told).not.toContain(secret);
+  });
+
+  test.each([
+    [{}, 'Event: url: is missing'],
+    [{ url: 'ftp://example.com' }, 'Event: url: is not an http or https URL'],
+    [{ url, sourceIp: token }, 'Event: sourceIp: is not an IP address'],
+    [{ url, token: 7 }, 'Event: token: Invalid input: expected string, received number'],
+    [{ url, tokens: token }, 'Event: tokens: unknown field'],
+  ])('names the field that is wrong and not its value: %#', async (fields, words) => {
+    const { outcome, sandbox } = await invoke({ action: 'explain', ...fields });
+    expect(outcome.error).toEqual({ name: 'EventError', message: words });
+    expect(outcome.log).not.toContain(token);
+    expect(sandbox.published).toEqual([]);
+  });
+});
+
 test('an audit that fails says so to people and fails', async () => {
   const { outcome, sandbox } = await invoke({}, { deny: ['GetCallerIdentity'] });
   expect(outcome.error?.name).toMatch(/AccessDenied/);
@@ -167,7 +208,7 @@ test('an audit that fails says so to people and fails', async () => {
 });
 
 test('an audit that would outlast its time says so before Lambda ends it', async () => {
-  const { outcome, sandbox } = await invoke({}, { remaining: 20_500, latencyMs: { GetRestApis: 5_000 } });
+  const { outcome, sandbox } = await invoke({}, { remaining: 20_500, latencyMs: { GetRestApis: 1_500 } });
   expect(outcome.error?.message).toMatch(/^The audit did not finish within \d+ seconds?$/);
   expect(messagesTo(sandbox, 'alerts')[0]?.subject).toBe(
     `[api-auth-audit] shop ${accountId} 2 regions: audit failed`,

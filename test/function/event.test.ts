@@ -35,6 +35,17 @@ test('an audit takes limits and wishes', () => {
   expect(parseEvent(event)).toEqual({ ...event, action: 'audit' });
 });
 
+test('an explanation takes a request and a credential', () => {
+  const event = {
+    action: 'explain',
+    url: 'https://example.com/',
+    method: 'POST',
+    claims: { sub: 'x', aud: ['y'] },
+  };
+  expect(parseEvent(event)).toEqual(event);
+  expect(() => parseEvent({ ...event, regions: [] })).toThrow('Event: regions: unknown field');
+});
+
 test('a test alert takes nothing else', () => {
   expect(parseEvent({ action: 'test-alert' })).toEqual({ action: 'test-alert' });
   expect(() => parseEvent({ action: 'test-alert', regions: [] })).toThrow('Event: regions: unknown field');

@@ -42,6 +42,25 @@ const declared = (options: readonly (string | undefined)[]): readonly string[] =
     .map(({ client, operation }) => `${client} ${operation}`)
     .sort();
 
+const escape = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
+const matches = (pattern: string, arn: string): boolean =>
+  new RegExp(`^${escape(pattern).replaceAll('*', '.*')}$`).test(arn);
+// The second version's paths begin with /v2, its ARNs do not.
+const arnsOf = ({ region, path }: SandboxCall): readonly string[] => {
+  const resource = decodeURIComponent(path.replace(/^\/v2\//, '/'));
+  return ['', HOSTILE_ACCOUNT.accountId].map(
+    (account) => `arn:aws:apigateway:${region}:${account}:${resource}`,
+  );
+};
+const needed = (calls: readonly SandboxCall[]): readonly string[] => [
+  ...new Set(
+    calls.flatMap(({ operation }) => {
+      const action = readPermissions.find((one) => one.operation === operation)?.action ?? null;
+      return action === null ? [] : [action];
+    }),
+  ),
+];
+
 test('a scheduled audit asks exactly what is declared', () => {
   expect(operationsOf(byFunction)).toEqual(declared([undefined]));
 });
@@ -54,16 +73,6 @@ test('--all-regions asks for the regions besides, with a permission of its own',
 });
 
 test('nothing is asked that IAM would refuse on the declared resources', () => {
-  const escape = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
-  const matches = (pattern: string, arn: string): boolean =>
-    new RegExp(`^${escape(pattern).replaceAll('*', '.*')}$`).test(arn);
-  // The second version's paths begin with /v2, its ARNs do not.
-  const arnsOf = ({ region, path }: SandboxCall): readonly string[] => {
-    const resource = decodeURIComponent(path.replace(/^\/v2\//, '/'));
-    return ['', HOSTILE_ACCOUNT.accountId].map(
-      (account) => `arn:aws:apigateway:${region}:${account}:${resource}`,
-    );
-  };
   const ofGateway = byFunction.filter(({ service }) => /^api-?gateway/.test(service));
   expect(ofGateway.length).toBeGreaterThan(100);
   const refused = ofGateway.filter((call) => {
@@ -92,15 +101,6 @@ describe('the synthesised role', () => {
         .filter((action) => !telling.test(action)),
     ),
   ];
-  const needed = (calls: readonly SandboxCall[]): readonly string[] => [
-    ...new Set(
-      calls.flatMap(({ operation }) => {
-        const action = readPermissions.find((one) => one.operation === operation)?.action ?? null;
-        return action === null ? [] : [action];
-      }),
-    ),
-  ];
-
   test('allows what the audit did, no more and no less', () => {
     expect([...given].sort()).toEqual([...needed(byFunction)].sort());
     expect(given).not.toContain('ec2:DescribeRegions');

@@ -178,7 +178,7 @@ const ASKED: readonly (readonly [string, readonly string[], string])[] = [
   ['something that is no token', ['--url', EXPLAINED, '--token-stdin'], `${MARK} not.a.token`],
   ['a header', ['--url', EXPLAINED, '--header', `Authorization: Bearer ${TOKEN}`], ''],
   ['an API key', ['--url', EXPLAINED, '--header', `x-api-key: ${MARK}-key`], ''],
-  ['a header that does not parse', ['--url', EXPLAINED, '--header', `${MARK}`], ''],
+  ['a header that does not parse', ['--url', EXPLAINED, '--header', MARK], ''],
   [
     'curl',
     ['--curl', '-'],
@@ -246,7 +246,7 @@ describe('the function', () => {
   test.each([
     { action: 'audit', token: TOKEN },
     { action: TOKEN },
-    { action: 'explain', url: `https://x/${MARK}`, token: TOKEN },
+    { action: 'explain', url: 'https://x.example.com/pets', token: TOKEN },
     { action: 'explain', url: EXPLAINED, token: TOKEN, apiKey: `${MARK}-key` },
     { action: 'audit', regions: [TOKEN] },
     { action: 'audit', rules: [TOKEN] },

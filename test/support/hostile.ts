@@ -37,7 +37,7 @@ const mergeRegions = (): SandboxAccount['regions'] => {
         name === 'eu-west-1' ? OF_ANOTHER_KIND : {},
       ),
     ]),
-  ) as SandboxAccount['regions'];
+  );
 };
 
 const HTTP_API = 'http000001';
@@ -69,13 +69,14 @@ export interface Audited {
   readonly accounts: readonly Account[];
 }
 
+const clock = (): Date => new Date('2026-01-01T00:00:00Z');
+
 /** Audits what answers at an endpoint, by every rule. */
 export const auditEndpoint = async (
   endpoint: string,
   given: Partial<LiveSettings> = {},
 ): Promise<Audited> => {
   const accounts: Account[] = [];
-  const clock = (): Date => new Date('2026-01-01T00:00:00Z');
   const result = await audit({
     sources: REGIONS.map((region) =>
       openRegion({

@@ -85,48 +85,66 @@ const holds = (kind: 'start' | 'end' | 'boundary' | 'no-boundary', text: string,
   return kind === 'boundary' ? boundary : !boundary;
 };
 
-/** All steps that wait for a character at a position, and whether a match ends there. */
-const settle = (program: Program, from: Iterable<number>, text: string, at: number) => {
-  const seen = new Uint8Array(program.length);
-  const waiting: number[] = [];
-  let matched = false;
-  const stack = [...from];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const step = program[next];
-    if (step === undefined || seen[next] === 1) continue;
-    seen[next] = 1;
-    switch (step.kind) {
-      case 'char':
-        waiting.push(next);
-        break;
-      case 'match':
-        matched = true;
-        break;
-      case 'split':
-        stack.push(step.left, step.right);
-        break;
-      case 'start':
-      case 'end':
-      case 'boundary':
-      case 'no-boundary':
-        if (holds(step.kind, text, at)) stack.push(next + 1);
-    }
+/** Buffers of one run: a value has thousands of characters, and each would cost new ones. */
+class Walk {
+  /** Position, from 1, at which a step was last reached. */
+  private readonly reached: Int32Array;
+  private readonly stack: number[] = [];
+  /** Steps that wait for a character at the position last settled. */
+  readonly waiting: number[] = [];
+
+  constructor(
+    private readonly program: Program,
+    private readonly text: string,
+  ) {
+    this.reached = new Int32Array(program.length);
   }
-  return { waiting, matched };
-};
+
+  /** Follows all that needs no character; true: a match ends at the position. */
+  settle(from: readonly number[], at: number): boolean {
+    const { program, text, reached, stack, waiting } = this;
+    let matched = false;
+    waiting.length = 0;
+    for (const step of from) stack.push(step);
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const step = program[next];
+      if (step === undefined || reached[next] === at + 1) continue;
+      reached[next] = at + 1;
+      switch (step.kind) {
+        case 'char':
+          waiting.push(next);
+          break;
+        case 'match':
+          matched = true;
+          break;
+        case 'split':
+          stack.push(step.left, step.right);
+          break;
+        case 'start':
+        case 'end':
+        case 'boundary':
+        case 'no-boundary':
+          if (holds(step.kind, text, at)) stack.push(next + 1);
+      }
+    }
+    return matched;
+  }
+}
 
 /** Runs in time linear in the value. `whole`: the match must span all of it. */
 export const run = (program: Program, text: string, whole: boolean): boolean => {
-  let from: number[] = [0];
+  const walk = new Walk(program, text);
+  const from: number[] = [0];
   for (let at = 0; at <= text.length; at += 1) {
-    const { waiting, matched } = settle(program, from, text, at);
+    const matched = walk.settle(from, at);
     if (matched && (!whole || at === text.length)) return true;
     const char = text[at];
     if (char === undefined) return false;
-    from = waiting.flatMap((index) => {
+    from.length = 0;
+    for (const index of walk.waiting) {
       const step = program[index];
-      return step?.kind === 'char' && step.test(char) ? [index + 1] : [];
-    });
+      if (step?.kind === 'char' && step.test(char)) from.push(index + 1);
+    }
     if (!whole) from.push(0);
     else if (from.length === 0) return false;
   }

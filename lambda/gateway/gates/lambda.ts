@@ -36,6 +36,12 @@ const ALWAYS_THERE = new Set([
 const missing = (what: string, fact: string, cause = 'identity-source-missing'): Answer =>
   refuses(cause, UNAUTHORIZED, `${what}; API Gateway refuses without calling the function.`, fact);
 
+/** A TOKEN authorizer takes its token from a header and nowhere else (LAM-1). */
+const sourceFor = (authorizer: Authorizer, stored: string): IdentitySource => {
+  const source = parseIdentitySource(stored);
+  return authorizer.kind === 'TOKEN' && source.from !== 'header' ? { from: 'nowhere' } : source;
+};
+
 const judgeSource = (
   source: IdentitySource,
   stored: string,
@@ -125,12 +131,13 @@ export const authenticateByFunction = (
   const sources =
     authorizer.kind === 'TOKEN' ? authorizer.identitySources.slice(0, 1) : authorizer.identitySources;
   if (sources.length === 0) {
+    // AWS stores no TOKEN authorizer without its header, so what was read is not all there is.
     return authorizer.kind === 'TOKEN'
-      ? missing(`Authorizer ${authorizer.name} names no token source`, 'LAM-1', 'identity-source-malformed')
+      ? unsure(`The token source of authorizer ${authorizer.name} is not known.`, 'LAM-1', UNAUTHORIZED)
       : passes('The authorizer has no identity source, so every call reaches its function.', 'LAM-4');
   }
   const answers = sources.map((stored) =>
-    judgeSource(parseIdentitySource(stored), stored, deployment, request, identity),
+    judgeSource(sourceFor(authorizer, stored), stored, deployment, request, identity),
   );
   return weigh(
     [...answers, judgeExpression(authorizer, request, identity)],

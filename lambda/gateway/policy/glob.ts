@@ -9,6 +9,8 @@ export interface Glob {
   readonly tokens: readonly Token[];
   /** The text itself where there is no wildcard. */
   readonly literal: string | null;
+  /** What every match begins with. */
+  readonly head: string;
   /** It holds a policy variable whose value is unknown: such a place matches anything, perhaps. */
   readonly hole: boolean;
 }
@@ -49,8 +51,9 @@ export const compileGlob = (pattern: string, wild = true, variables: Variables |
     }
   }
   written(pattern.slice(from));
-  const isLiteral = tokens.every((token) => typeof token === 'string');
-  return { tokens, hole, literal: isLiteral ? tokens.join('') : null };
+  const wildcard = tokens.findIndex((token) => typeof token !== 'string');
+  const head = (wildcard < 0 ? tokens : tokens.slice(0, wildcard)).join('');
+  return { tokens, head, hole, literal: wildcard < 0 ? head : null };
 };
 
 /** Greedy with one place to fall back to: at worst pattern length × text length, never exponential. */
@@ -80,7 +83,7 @@ const matchTokens = (tokens: readonly Token[], text: string): boolean => {
 
 export const matchGlob = (glob: Glob, text: string): Truth => {
   if (glob.literal !== null) return glob.literal === text;
-  if (!matchTokens(glob.tokens, text)) return false;
+  if (!text.startsWith(glob.head) || !matchTokens(glob.tokens, text)) return false;
   return glob.hole ? 'unknown' : true;
 };
 
@@ -132,6 +135,8 @@ const common = (left: Place['accepts'], right: Place['accepts']): string | null 
  * answer is exact. `x` stands where any character does.
  */
 export const intersect = (glob: Glob, prefix: string, template: string): string | null => {
+  const head = prefix + (template.split('{', 1)[0] ?? '');
+  if (!head.startsWith(glob.head) && !glob.head.startsWith(head)) return null;
   const left = placesOfGlob(glob);
   const right = placesOf(prefix, template);
   const width = right.length + 1;

@@ -97,7 +97,9 @@ export default deploymentRule({
     }
     for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
 
-    const certain = refused.filter(({ how }) => how === 'own OPTIONS' || (how === 'other resource' && valueOr(cors, false)));
+    const certain = refused.filter(
+      ({ how }) => how === 'own OPTIONS' || (how === 'other resource' && valueOr(cors, false)),
+    );
     const possible = refused.filter((one) => !certain.includes(one));
     for (const [group, reach] of [
       [certain, 'every-call'],

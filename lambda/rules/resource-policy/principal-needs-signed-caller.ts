@@ -110,7 +110,9 @@ export default deploymentRule({
   *check(deployment, account) {
     const view = yield* openPolicy(deployment, account);
     if (view === null) return;
-    const methods = refusedFor(view, { signed: true }).filter(({ best }) => best.verdict === 'no-allow');
+    const methods = refusedFor(view, { signed: true }, wantsSignature).filter(
+      ({ best }) => best.verdict === 'no-allow',
+    );
     if (methods.length === 0) return;
     const statements = statementsAbout(view, methods, wantsSignature);
     const plain = methods.map(({ method }) => method);

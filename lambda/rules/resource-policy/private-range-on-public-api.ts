@@ -118,7 +118,7 @@ export default deploymentRule({
   *check(deployment, account) {
     const view = yield* openPolicy(deployment, account);
     if (view === null || deployment.api.endpointTypes.includes('PRIVATE')) return;
-    const refused = refusedFor(view, { anySource: true });
+    const refused = refusedFor(view, { anySource: true }, hasDead);
     const only = statementsAbout(view, refused, hasDead);
     if (only.length > 0) {
       const methods = refused.filter((judged) => statementsAbout(view, [judged], hasDead).length > 0);

@@ -1,13 +1,18 @@
 import { bestCase, callsOf, reachesOf } from '../../gateway/policy/best-case';
-import { withPatterns, type CompiledPolicy, type CompiledStatement } from '../../gateway/policy/compile';
+import {
+  reachesCall,
+  withPatterns,
+  type CompiledPolicy,
+  type CompiledStatement,
+} from '../../gateway/policy/compile';
 import { deadPattern, type DeadPattern } from '../../gateway/policy/mend';
-import { statementLabel } from '../../gateway/policy/parse';
 import { expandShortForm } from '../../gateway/policy/resource';
 import { gains } from '../../gateway/policy/search';
-import { listMethods, quote } from '../phrases';
+import { agree, listMethods, quote } from '../phrases';
 import {
   amendPolicy,
   isOneOf,
+  labelStatements,
   openPolicy,
   statementEvidence,
   statementsKey,
@@ -21,8 +26,9 @@ import { ANONYMOUS_NOT_AUTHORIZED, flag, type Flag } from '../verdict';
 interface Culprit {
   readonly at: CompiledStatement;
   readonly dead: readonly DeadPattern[];
-  /** The policy with these patterns as they were probably meant. */
-  readonly mended: CompiledPolicy;
+  readonly index: number;
+  /** All patterns of the statement, these as they were probably meant. */
+  readonly meant: readonly string[];
 }
 
 /** Patterns that end in `APIID/`, as in AWS's samples: probably an asterisk was lost, but that they match nothing is not certain (POL-18). */
@@ -54,44 +60,60 @@ const culpritsBy = (
     const meant = resources.patterns.map(
       (pattern) => dead.find(({ written }) => written === pattern)?.meant ?? pattern,
     );
-    return [{ at, dead, mended: withPatterns(view.compiled, new Map([[index, meant]])) }];
+    return [{ at, dead, index, meant }];
   });
 
+/** The policy with the patterns of one statement as they were probably meant. */
+const mend = (view: PolicyView, { index, meant }: Culprit): CompiledPolicy =>
+  withPatterns(view.compiled, new Map([[index, meant]]));
+
+/** Would the method have a caller, if the patterns were as meant? */
+const opens = (mended: CompiledPolicy, { question }: JudgedMethod): boolean =>
+  bestCase(mended, question).verdict === 'admits';
+
+const covers = (mended: CompiledPolicy, { index }: Culprit, { question }: JudgedMethod): boolean => {
+  const statement = mended.statements[index];
+  return (
+    statement !== undefined &&
+    callsOf(mended, question).some((call) => reachesCall(statement, call) !== false)
+  );
+};
+
 /** Would some caller get in who now does not, if the patterns were as meant? */
-const admitsMore = (view: PolicyView, { mended }: Culprit, { question }: JudgedMethod): boolean =>
+const admitsMore = (view: PolicyView, mended: CompiledPolicy, { question }: JudgedMethod): boolean =>
   callsOf(mended, question).some((call) =>
     gains(view.compiled, reachesOf(view.compiled, call), reachesOf(mended, call), question),
   );
 
 const raise = (
   view: PolicyView,
-  culprit: Culprit,
+  culprits: readonly Culprit[],
   methods: readonly JudgedMethod[],
   certain: boolean,
 ): Flag => {
-  const { deployment } = view;
+  const { deployment, compiled } = view;
   const plain = methods.map(({ method }) => method);
-  const { at, dead } = culprit;
-  const isCulprit = isOneOf(view, [at]);
+  const statements = culprits.map(({ at }) => at);
+  const dead = culprits.flatMap((culprit) => culprit.dead);
+  const isCulprit = isOneOf(view, statements);
+  const full = (pattern: string): string => expandShortForm(pattern, compiled.prefix);
   const printed = (pattern: string): string =>
-    dead.find(({ written }) => written === pattern)?.printed ??
-    dead.find(({ written }) => expandShortForm(written, view.compiled.prefix) === pattern)?.printed ??
-    pattern;
+    dead.find(({ written }) => full(written) === full(pattern))?.printed ?? pattern;
   const [first] = dead;
   const more = dead.length > 1 ? ` and ${dead.length - 1} more` : '';
   return flag({
     subject: view.subject,
-    key: statementsKey(view, [at]),
+    key: statementsKey(view, statements),
     ...(certain ? {} : { reach: 'some-calls' as const }),
     affected: affectedOf(deployment, plain),
-    message: `Resource ${quote(first?.written ?? '')}${more} in the Allow of ${statementLabel(at.statement)} ${
-      certain || first?.elsewhere === true ? 'matches' : 'likely matches'
-    } no call of this API: ${first?.fault ?? ''}. ${
+    message: `Resource ${quote(first?.written ?? '')}${more} in the Allow of ${labelStatements(statements)} ${
+      certain || first?.elsewhere === true ? '' : 'likely '
+    }${agree(dead.length, 'matches', 'match')} no call of this API: ${first?.fault ?? ''}. ${
       certain ? 'Nothing else allows' : 'Those whom it is meant for cannot call'
     } ${listMethods(plain)}.`,
-    evidence: statementEvidence(view, [at]),
+    evidence: statementEvidence(view, statements),
     fix: amendPolicy(view, methods, {
-      step: `Name calls of this API in the Resource of ${statementLabel(at.statement)}.`,
+      step: `Name calls of this API in the Resource of ${labelStatements(statements)}.`,
       change: (statement) =>
         isCulprit(statement) && statement.resources !== null
           ? { ...statement.source, Resource: statement.resources.patterns.map(printed) }
@@ -126,20 +148,21 @@ export default deploymentRule({
     );
     const silent = view.methods.filter(({ best }) => best.verdict === 'no-allow');
     const others = view.methods.filter(({ best }) => best.verdict === 'admits');
+    const mended = withPatterns(view.compiled, new Map(dead.map(({ index, meant }) => [index, meant])));
+    const refused = silent.filter((judged) => opens(mended, judged));
+    const causes = dead.filter((culprit) => refused.some((judged) => covers(mended, culprit, judged)));
+    if (refused.length > 0) yield raise(view, causes, refused, true);
     for (const culprit of dead) {
-      const refused = silent.filter(
-        ({ question }) => bestCase(culprit.mended, question).verdict === 'admits',
-      );
-      if (refused.length > 0) yield raise(view, culprit, refused, true);
-      else if (culprit.dead.some(({ elsewhere }) => elsewhere)) {
-        const limited = others.filter((judged) => admitsMore(view, culprit, judged));
-        if (limited.length > 0) yield raise(view, culprit, limited, false);
-      }
+      if (causes.includes(culprit) || !culprit.dead.some(({ elsewhere }) => elsewhere)) continue;
+      const alone = mend(view, culprit);
+      const limited = others.filter((judged) => admitsMore(view, alone, judged));
+      if (limited.length > 0) yield raise(view, [culprit], limited, false);
     }
     const open = view.methods.filter(({ best }) => best.verdict === 'cannot-tell');
     for (const culprit of culpritsBy(view, (at) => lostAsterisks(view, at))) {
-      const doubtful = open.filter(({ question }) => bestCase(culprit.mended, question).verdict === 'admits');
-      if (doubtful.length > 0) yield raise(view, culprit, doubtful, false);
+      const alone = mend(view, culprit);
+      const doubtful = open.filter((judged) => opens(alone, judged));
+      if (doubtful.length > 0) yield raise(view, [culprit], doubtful, false);
     }
   },
 });

@@ -1,3 +1,4 @@
+import type { Statement } from '../../gateway/policy/parse';
 import { agree, listMethods } from '../phrases';
 import {
   amendPolicy,
@@ -17,6 +18,8 @@ import { ANONYMOUS_NOT_AUTHORIZED, flag } from '../verdict';
 
 const isSourceIp = (key: string): boolean => key.toLowerCase() === 'aws:sourceip';
 
+const testsSourceIp = (statement: Statement): boolean => conditionsOn(statement, isSourceIp).length > 0;
+
 export default deploymentRule({
   id: 'resource-policy/source-ip-on-private-api',
   gate: 'resource-policy',
@@ -35,8 +38,8 @@ export default deploymentRule({
   *check(deployment, account) {
     const view = yield* openPolicy(deployment, account);
     if (view === null || !deployment.api.endpointTypes.includes('PRIVATE')) return;
-    const methods = refusedFor(view, { anySource: true });
-    const statements = statementsAbout(view, methods, (one) => conditionsOn(one, isSourceIp).length > 0);
+    const methods = refusedFor(view, { anySource: true }, testsSourceIp);
+    const statements = statementsAbout(view, methods, testsSourceIp);
     if (statements.length === 0) return;
     const plain = methods.map(({ method }) => method);
     const isCulprit = isOneOf(view, statements);

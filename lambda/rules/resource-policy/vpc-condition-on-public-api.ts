@@ -21,6 +21,8 @@ import { ANONYMOUS_NOT_AUTHORIZED, flag } from '../verdict';
 const needsKey = ({ key, operator }: Condition): boolean =>
   isVpcKey(key) && readOperator(operator)?.ifExists === false;
 
+const testsVpc = (statement: Statement): boolean => statement.conditions.some(needsKey);
+
 /** The same limit in terms of a public API: the callers' addresses. */
 const forPublic = (statement: Statement): JsonObject =>
   withConditions(statement, (condition) =>
@@ -54,8 +56,8 @@ export default deploymentRule({
   *check(deployment, account) {
     const view = yield* openPolicy(deployment, account);
     if (view === null || deployment.api.endpointTypes.includes('PRIVATE')) return;
-    const methods = refusedFor(view, { vpc: true });
-    const statements = statementsAbout(view, methods, (one) => one.conditions.some(needsKey));
+    const methods = refusedFor(view, { vpc: true }, testsVpc);
+    const statements = statementsAbout(view, methods, testsVpc);
     if (statements.length === 0) return;
     const plain = methods.map(({ method }) => method);
     const keys = [

@@ -78,4 +78,3 @@ export const statement = fc
   });
 
 export const statements = fc.array(statement, { maxLength: 5 });
-

@@ -125,7 +125,11 @@ export default ruleTable(rule, {
       }),
       missing: ['GetDeployment'],
     },
-    { when: 'when the policy of the API was denied, which may name endpoints', account: shop(policy(allow({ Principal: role })), { policy: denied('GetExport') }), missing: ['GetExport'] },
+    {
+      when: 'when the policy of the API was denied, which may name endpoints',
+      account: shop(policy(allow({ Principal: role })), { policy: denied('GetExport') }),
+      missing: ['GetExport'],
+    },
     { when: 'a policy that cannot be understood', account: shop('{'), missing: ['DescribeVpcEndpoints'] },
     {
       when: 'a condition that configuration does not answer',

@@ -16,7 +16,20 @@ import resourceMatchesNothing from '../../../lambda/rules/resource-policy/resour
 import sourceIpOnPrivateApi from '../../../lambda/rules/resource-policy/source-ip-on-private-api';
 import unreadablePolicy from '../../../lambda/rules/resource-policy/unreadable-policy';
 import vpcConditionOnPublicApi from '../../../lambda/rules/resource-policy/vpc-condition-on-public-api';
-import { account, allow, cognitoAuthorizer, custom, deny, guarded, lambdaAuthorizer, method, policy, poolArn, preflight, restApi } from '../../support/build';
+import {
+  account,
+  allow,
+  cognitoAuthorizer,
+  custom,
+  deny,
+  guarded,
+  lambdaAuthorizer,
+  method,
+  policy,
+  poolArn,
+  preflight,
+  restApi,
+} from '../../support/build';
 import { statements } from '../../gateway/policy/arbitrary-policy';
 
 /** Named causes before the general ones. */
@@ -74,7 +87,9 @@ test('what stops every call stops only methods that nobody passes, and each of t
       const api = shop(list, isPrivate);
       const reach = reachOf(api);
       const raised = raisedFor(api);
-      const stopped = raised.filter(isEveryCall).flatMap(({ flag }) => flag.affected.map((ref) => ref.method));
+      const stopped = raised
+        .filter(isEveryCall)
+        .flatMap(({ flag }) => flag.affected.map((ref) => ref.method));
       expect(stopped.filter((label) => !REFUSED.includes(reach.get(label)))).toEqual([]);
       expect(new Set(stopped).size).toBe(stopped.length);
       const preflights = raised
@@ -93,12 +108,27 @@ const local = { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };
 
 test.each([
   ['a policy from when the API was private', [allow(), deny(vpce)], false, vpcConditionOnPublicApi.id],
-  ['private addresses', [allow(), deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })], false, privateRangeOnPublicApi.id],
+  [
+    'private addresses',
+    [allow(), deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })],
+    false,
+    privateRangeOnPublicApi.id,
+  ],
   ['aws:SourceIp on a private API', [allow(local)], true, sourceIpOnPrivateApi.id],
   ['roles', [allow({ Principal: { AWS: '222233334444' } })], false, principalNeedsSignedCaller.id],
-  ['another API', [allow({ Resource: 'arn:aws:execute-api:eu-west-1:222233334444:other/*' })], false, resourceMatchesNothing.id],
+  [
+    'another API',
+    [allow({ Resource: 'arn:aws:execute-api:eu-west-1:222233334444:other/*' })],
+    false,
+    resourceMatchesNothing.id,
+  ],
   ['a Deny', [allow(), deny()], false, deniesEveryCaller.id],
-  ['Deny alone', [deny({ Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } })], false, allowsNoCaller.id],
+  [
+    'Deny alone',
+    [deny({ Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } })],
+    false,
+    allowsNoCaller.id,
+  ],
 ])('%s: one cause', (_, list, isPrivate, id) => {
   expect(raisedFor(shop(list, isPrivate)).map(({ rule }) => rule.id)).toEqual([id]);
 });

@@ -1,7 +1,7 @@
-import type { Account } from '../model/account';
-import { known, type Known } from '../model/known';
-import type { RestApi } from '../model/rest-api';
-import type { AccountSource } from '../source';
+import type { Account } from './model/account';
+import { known, type Known } from './model/known';
+import type { RestApi } from './model/rest-api';
+import type { AccountSource } from './source';
 
 /** Reads a source to its end: one account in one region, whole. */
 export const gatherAccount = async (source: AccountSource): Promise<Account> => {
