@@ -207,9 +207,10 @@ const conclude = ({ asked, order: planned, deployment, accept }: Trace): Decisio
   const last = asked.at(-1);
   const doubts = asked.filter(([, answer]) => answer.outcome === 'cannot-tell');
   const [firstDoubt] = doubts;
+  const answers = new Map(asked);
   const order = new Set([...asked.map(([gate]) => gate), ...planned, ...GATES]);
   const gates = [...order].map((gate): GateTrace => {
-    const answer = asked.find(([one]) => one === gate)?.[1];
+    const answer = answers.get(gate);
     return answer === undefined
       ? {
           gate,

@@ -16,13 +16,21 @@ export type DomainRoute =
   | { readonly to: 'nowhere'; readonly because: string; readonly fact: string }
   | { readonly to: 'unknown'; readonly because: string; readonly fact: string };
 
-const withoutSlashes = (path: string): string => path.replace(/^\/+/, '').replace(/\/+$/, '');
+/** In one pass: a path may be nothing but slashes. */
+const withoutSlashes = (path: string): string => {
+  let [start, end] = [0, path.length];
+  while (path[start] === '/') start += 1;
+  while (end > start && path[end - 1] === '/') end -= 1;
+  return path.slice(start, end);
+};
 
 type PathMatch = 'yes' | 'no' | 'cannot-tell';
 
 /** By whole segments. A base path that ends inside a segment: AWS's page on rules does not say. */
-const underBasePath = (path: string, basePath: string): PathMatch => {
-  const [given, wanted] = [withoutSlashes(path), withoutSlashes(basePath)];
+const underBasePath = (path: string, basePath: string): PathMatch =>
+  underPrefix(withoutSlashes(path), withoutSlashes(basePath));
+
+const underPrefix = (given: string, wanted: string): PathMatch => {
   if (wanted === '' || given === wanted || given.startsWith(`${wanted}/`)) return 'yes';
   return given.startsWith(wanted) ? 'cannot-tell' : 'no';
 };
@@ -92,8 +100,8 @@ const routeByMappings = (all: readonly BasePathMapping[], path: string): DomainR
   const { byString, mappings } = sortMappings(all);
   const given = withoutSlashes(path);
   const longest = mappings.find((mapping) => {
-    const base = withoutSlashes(mapping.basePath);
-    return byString ? given.startsWith(base) : underBasePath(path, base) === 'yes';
+    const base = mapping.basePath;
+    return byString ? given.startsWith(base) : underPrefix(given, base) === 'yes';
   });
   if (longest === undefined) return null;
   const name = longest.basePath === '' ? '(none)' : longest.basePath;

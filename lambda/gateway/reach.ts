@@ -12,6 +12,7 @@ import type { GateId } from './gates';
 import { openingKeys } from './gates/api-key';
 import { isPrivateDomain, judgeStatus } from './gates/domain';
 import { authenticateByFunction, judgeInvocation } from './gates/lambda';
+import { judgePolicyForSigned } from './gates/iam';
 import { judgeBeforeFunction, judgeForAnonymous } from './gates/resource-policy';
 import { judgeEndpointPolicy } from './gates/vpc-endpoint';
 import { judgeWaf } from './gates/waf';
@@ -139,7 +140,20 @@ const judgePublicEndpoint = (deployment: Deployment, method: Method, ways: Slow<
   return unsure('Whether a custom domain leads to this method is not certain.', 'DOM-10', FORBIDDEN);
 };
 
-const KEY: Identity['apiKey'] = 'present';
+/** On IAM methods some principal of the account calls, whose own policies allow it (PRV-3, IAM-5). */
+const identityFor = (method: Method, account: SharedAccount): Identity => ({
+  ...ANONYMOUS,
+  credential:
+    isKnown(method.authorizationType) && method.authorizationType.value === 'AWS_IAM'
+      ? {
+          kind: 'signed',
+          principalArn: `arn:${account.partition}:iam::${account.accountId}:role/some-caller`,
+        }
+      : ANONYMOUS.credential,
+  apiKey: 'present',
+  lambdaAuthorizer: 'allows',
+  ownPolicies: 'allow',
+});
 
 /** The request that a willing caller sends to a method; only what policies look at matters. */
 const exampleCall = (
@@ -165,7 +179,7 @@ const exampleCall = (
       clientCertificate: 'trusted',
       at: new Date(account.collectedAt),
     },
-    identity: { ...ANONYMOUS, apiKey: KEY, lambdaAuthorizer: 'allows', ownPolicies: 'allow' },
+    identity: identityFor(method, account),
     account,
     deployment,
     method,
@@ -174,14 +188,11 @@ const exampleCall = (
   };
 };
 
-/** PRV-3: on IAM methods the endpoint's policy judges a signed caller, of whom nothing is known. */
-const isSignedMethod = (method: Method): boolean =>
-  isKnown(method.authorizationType) && method.authorizationType.value === 'AWS_IAM';
-
 const judgeAtPolicy = (call: RoutedCall): Answer => {
   const type = call.method.authorizationType;
   if (!isKnown(type)) return unsure(type.detail, 'ORD-8');
   if (type.value === 'CUSTOM') return judgeBeforeFunction(call);
+  if (type.value === 'AWS_IAM') return judgePolicyForSigned(call);
   return judgeForAnonymous(call, type.value);
 };
 
@@ -192,14 +203,13 @@ const judgePrivateEndpoint = (deployment: Deployment, method: Method, account: S
     'Whether some VPC endpoint leads to this private API is not certain; it may belong to another account.',
     'PRV-9',
   );
-  if (deployment.api.disableExecuteApiEndpoint || !isKnown(vpcEndpoints) || isSignedMethod(method))
-    return doubt;
+  if (deployment.api.disableExecuteApiEndpoint || !isKnown(vpcEndpoints)) return doubt;
   const admitted = vpcEndpoints.value.some((endpoint) => {
     const source = { ip: null, vpceId: endpoint.id, vpcId: endpoint.vpcId };
     const call = exampleCall(deployment, method, account, source);
     const resource = `arn:${account.partition}:execute-api:${account.region}:${account.accountId}:${deployment.api.id}/${deployment.stage.name}/${call.request.verb}${call.path}`;
     return (
-      judgeEndpointPolicy(endpoint, call.request, ANONYMOUS, resource, null).outcome === 'passes' &&
+      judgeEndpointPolicy(endpoint, call.request, call.identity, resource, null).outcome === 'passes' &&
       judgeAtPolicy(call).outcome === 'passes'
     );
   });

@@ -1,6 +1,6 @@
 import type { Slices } from '../model/account';
 import { isKnown, type Known } from '../model/known';
-import { definedScopes, providersOf, RESERVED_SCOPES } from '../model/queries';
+import { providersOf, RESERVED_SCOPES } from '../model/queries';
 import type { Authorizer } from '../model/rest-api';
 import type { UserPool } from '../model/user-pool';
 import { refuses, unsure, type Answer } from './answer';

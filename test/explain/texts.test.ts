@@ -1,0 +1,77 @@
+import pc from 'picocolors';
+import { matrixOf } from '../../lambda/gateway/matrix';
+import { deploymentsOf } from '../../lambda/model/deployment';
+import { explainText } from '../../lambda/report/explain-text';
+import { matrixText } from '../../lambda/report/matrix-text';
+import { accessClaims, ask, HOST, idClaims, jwt, shop } from './support';
+
+const look = { width: 80, colors: pc.createColors(false) };
+
+const longest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+
+test('a refusal: the gates with a mark, the first that refuses, why, and what to do', () => {
+  const text = explainText(ask({ url: `${HOST}/prod/pets`, token: jwt(accessClaims) }), look);
+  expect(text).toContain('REFUSED with 401');
+  expect(text).toContain('  ✓ Route            GET /pets is taken by GET /pets.');
+  expect(text).toContain('  ✗ Authentication   The method has no authorization scopes');
+  expect(text).toContain('  · API key          not reached');
+  expect(text).toContain('Body: {"message":"Unauthorized"}');
+  expect(text).toContain('What to do');
+  expect(text).toMatch(/Postman's OAuth\s+helper/);
+  expect(longest(text.split('What to do')[0] ?? '')).toBeLessThanOrEqual(80);
+});
+
+test('an admitted call', () => {
+  const text = explainText(ask({ url: `${HOST}/prod/pets`, token: jwt(idClaims) }), look);
+  expect(text).toContain('ADMITTED');
+  expect(text).not.toContain('What to do');
+  expect(text).toContain('was not verified');
+});
+
+test('control characters of a request are written out', () => {
+  const text = explainText(ask({ url: `${HOST}/prod/open`, claims: { iss: 'a\u001b[31m\nb' } }), look);
+  expect(text).not.toContain('\u001b');
+  expect(text).toContain('a\\u{1b}[31m\\nb');
+});
+
+const served = () => {
+  const { restApis, ...shared } = shop;
+  const [api] = restApis.state === 'known' ? restApis.value : [];
+  const [stage] = api?.stages.state === 'known' ? api.stages.value : [];
+  if (api === undefined || stage === undefined) throw new Error('the shop has an API and a stage');
+  const [deployment] = deploymentsOf(api, stage);
+  if (deployment === undefined) throw new Error('the stage serves something');
+  return matrixOf(deployment, shared);
+};
+
+test('the matrix: who gets in with which token, and why not', () => {
+  const rows = served();
+  const cells = rows.flatMap(({ method, requires, callers }) =>
+    callers.map(
+      ({ flow, token, admitted }) => `${method} (${requires}) ${flow} ${token}: ${String(admitted)}`,
+    ),
+  );
+  expect(cells).toEqual(
+    expect.arrayContaining([
+      'GET /open (none) sdk id: true',
+      'GET /pets (id-token) sdk id: true',
+      'GET /pets (id-token) sdk access: false',
+      'GET /pets (id-token) code id: true',
+      'POST /orders (access-token) sdk access: false',
+      'POST /orders (access-token) code access: true',
+      'POST /orders (access-token) code id: false',
+      'GET /admin (iam) code access: false',
+      'GET /keyed (api-key) sdk id: false',
+    ]),
+  );
+  for (const caller of rows.flatMap(({ callers }) => callers)) expect(caller.because).not.toBe('');
+});
+
+test('the matrix as text groups equal rows and fits the terminal', () => {
+  const text = matrixText(served(), look);
+  expect(text).toContain('GET /pets and GET /pets/{id}');
+  expect(text).toContain('takes an access token with one of shop/read');
+  expect(text).toContain('✓ access token of client-web by code');
+  expect(text).toContain("✗ access token of client-web by sdk: The token carries none of the method's");
+  expect(longest(text)).toBeLessThanOrEqual(80);
+});

@@ -1,0 +1,252 @@
+import { reachOf, whyUnreachable } from '../../lambda/gateway/reach';
+import type { Account } from '../../lambda/model/account';
+import { deploymentsOf, type Deployment } from '../../lambda/model/deployment';
+import type { Method } from '../../lambda/model/method';
+import {
+  account,
+  allow,
+  apiKey,
+  appClient,
+  cognitoAuthorizer,
+  custom,
+  denied,
+  domainName,
+  guarded,
+  lambdaAuthorizer,
+  lambdaFunction,
+  machineClient,
+  method,
+  policy,
+  poolArn,
+  restApi,
+  usagePlan,
+  userPool,
+  vpcEndpoint,
+  webClient,
+} from '../support/build';
+
+const POOL = 'eu-west-1_Pets';
+const READ = { resourceServers: [{ identifier: 'shop', scopeNames: ['read'] }] };
+
+const only = (given: Account): readonly [Deployment, Method] => {
+  const [api] = given.restApis.state === 'known' ? given.restApis.value : [];
+  const [stage] = api?.stages.state === 'known' ? api.stages.value : [];
+  const [deployment] = api === undefined || stage === undefined ? [] : deploymentsOf(api, stage);
+  const [first] = deployment?.methods.state === 'known' ? deployment.methods.value : [];
+  if (deployment === undefined || first === undefined) throw new Error('one API, one stage, one method');
+  return [deployment, first];
+};
+
+const shop = (
+  one: Method,
+  shared: Parameters<typeof account>[0] = {},
+  given: Parameters<typeof restApi>[1] = {},
+): Account =>
+  account({
+    restApis: [
+      restApi('shop', {
+        methods: [one],
+        authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)]), lambdaAuthorizer('fn')],
+        ...given,
+      }),
+    ],
+    ...shared,
+  });
+
+const permitted = lambdaFunction('fn', {
+  policy: policy({ Effect: 'Allow', Principal: '*', Action: 'lambda:InvokeFunction', Resource: '*' }),
+});
+const read = guarded('GET', '/pets', 'auth', ['shop/read']);
+const closed = { disableExecuteApiEndpoint: true };
+const onDomain = (restApiId: string, stage: string | null = 'prod') => ({
+  domains: [domainName('api.example.com', { mappings: [{ basePath: 'v1', restApiId, stage }] })],
+});
+
+test.each<[string, Account, ReturnType<typeof reachOf>, readonly string[]]>([
+  ['an open method', shop(method('GET', '/pets')), 'reachable', []],
+  ['an IAM method', shop(method('GET', '/pets', { authorizationType: 'AWS_IAM' })), 'reachable', []],
+  [
+    'a pool whose client signs in',
+    shop(guarded('GET', '/pets', 'auth'), { userPools: [userPool(POOL, { clients: [appClient('web')] })] }),
+    'reachable',
+    [],
+  ],
+  [
+    'a pool without clients',
+    shop(guarded('GET', '/pets', 'auth'), { userPools: [userPool(POOL)] }),
+    'unreachable',
+    ['authentication no-token'],
+  ],
+  [
+    'a machine client and a method for ID tokens',
+    shop(guarded('GET', '/pets', 'auth'), {
+      userPools: [userPool(POOL, { ...READ, clients: [machineClient('job', ['shop/read'])] })],
+    }),
+    'unreachable',
+    ['authentication access-token-for-id'],
+  ],
+  [
+    'a machine client with the scope',
+    shop(read, { userPools: [userPool(POOL, { ...READ, clients: [machineClient('job', ['shop/read'])] })] }),
+    'reachable',
+    [],
+  ],
+  [
+    'the same while the resource servers could not be read',
+    shop(read, {
+      userPools: [
+        userPool(POOL, {
+          resourceServers: denied('ListResourceServers'),
+          clients: [machineClient('job', ['shop/read'])],
+        }),
+      ],
+    }),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'clients that sign in through the SDK only',
+    shop(read, { userPools: [userPool(POOL, { ...READ, clients: [appClient('web')] })] }),
+    'unreachable',
+    ['authorization scope-missing'],
+  ],
+  [
+    'the same with a trigger that may add scopes',
+    shop(read, {
+      userPools: [userPool(POOL, { ...READ, preTokenGeneration: 'V2_0', clients: [appClient('web')] })],
+    }),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'the same beside a client that could not be read',
+    shop(read, {
+      userPools: [
+        userPool(POOL, {
+          ...READ,
+          clients: [appClient('web'), appClient('x', denied('DescribeUserPoolClient'))],
+        }),
+      ],
+    }),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'an expression that matches the second of two clients',
+    shop(
+      guarded('GET', '/pets', 'auth'),
+      { userPools: [userPool(POOL, { clients: [webClient('a', ['openid']), webClient('b', ['openid'])] })] },
+      { authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)], { validationExpression: 'client-b' })] },
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a pool of another account',
+    shop(
+      guarded('GET', '/pets', 'auth'),
+      {},
+      { authorizers: [cognitoAuthorizer('auth', [poolArn(POOL, 'eu-west-1', '999988887777')])] },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a Lambda authorizer that may be invoked',
+    shop(custom('GET', '/pets', 'fn'), { functions: [permitted] }),
+    'reachable',
+    [],
+  ],
+  [
+    'one that may not',
+    shop(custom('GET', '/pets', 'fn'), { functions: [lambdaFunction('fn')] }),
+    'unreachable',
+    ['authorization invoke-not-permitted'],
+  ],
+  [
+    'one with an expression that fits no usual token',
+    shop(
+      custom('GET', '/pets', 'fn'),
+      { functions: [permitted] },
+      { authorizers: [lambdaAuthorizer('fn', { validationExpression: '^secret-[0-9]{8}$' })] },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a key that opens the stage',
+    shop(method('GET', '/pets', { apiKeyRequired: true }), {
+      apiKeys: [apiKey('a')],
+      usagePlans: [usagePlan('gold', [['idshop', 'prod']], ['key-a'])],
+    }),
+    'reachable',
+    [],
+  ],
+  [
+    'a stage in no plan',
+    shop(method('GET', '/pets', { apiKeyRequired: true }), { apiKeys: [apiKey('a')] }),
+    'unreachable',
+    ['api-key stage-in-no-plan'],
+  ],
+  [
+    'two faults at once',
+    shop(
+      { ...guarded('GET', '/pets', 'auth'), apiKeyRequired: { state: 'known', value: true } },
+      { userPools: [userPool(POOL)] },
+    ),
+    'unreachable',
+    ['authentication no-token', 'api-key stage-in-no-plan'],
+  ],
+  [
+    'a disabled default endpoint and no domain',
+    shop(method('GET', '/pets'), {}, closed),
+    'unreachable',
+    ['endpoint default-endpoint-disabled'],
+  ],
+  ['the same with a mapping', shop(method('GET', '/pets'), onDomain('idshop'), closed), 'reachable', []],
+  [
+    'the same with a mapping whose stage is in the path',
+    shop(method('GET', '/pets'), onDomain('idshop', null), closed),
+    'reachable',
+    [],
+  ],
+  [
+    'the same with a mapping of another stage',
+    shop(method('GET', '/pets'), onDomain('idshop', 'beta'), closed),
+    'unreachable',
+    ['endpoint default-endpoint-disabled'],
+  ],
+  [
+    'the same while the domains could not be read',
+    shop(method('GET', '/pets'), { domains: denied('GetDomainNames') }, closed),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a private API through an own endpoint',
+    shop(
+      method('GET', '/pets'),
+      { vpcEndpoints: [vpcEndpoint('vpce-1')] },
+      { endpointTypes: ['PRIVATE'], policy: policy(allow()) },
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a private API whose endpoints may be elsewhere',
+    shop(method('GET', '/pets'), {}, { endpointTypes: ['PRIVATE'], policy: policy(allow()) }),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a policy that allows nobody',
+    shop(method('GET', '/pets'), {}, { policy: policy(allow({ Resource: 'execute-api:/beta/*' })) }),
+    'unreachable',
+    ['resource-policy policy-allows-not'],
+  ],
+])('%s', (_, given, wanted, why) => {
+  const [deployment, one] = only(given);
+  const { restApis: _apis, ...shared } = given;
+  expect(reachOf(deployment, one, shared)).toBe(wanted);
+  expect(whyUnreachable(deployment, one, shared).map(({ gate, cause }) => `${gate} ${cause}`)).toEqual(why);
+});

@@ -1,0 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { auditCases } from '../test/cases/audit-cases';
+import { scoreOf } from '../test/cases/score';
+import { summaryOf } from '../test/cases/summary';
+
+const FILE = path.join(__dirname, '..', 'test', 'cases', 'summary.md');
+
+/** Audits the account of every public report and writes the table. */
+const main = async (): Promise<void> => {
+  const audited = await auditCases();
+  writeFileSync(FILE, summaryOf(audited.map(scoreOf)));
+};
+
+void main();
