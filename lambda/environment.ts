@@ -7,5 +7,9 @@ export const CHAT_TOPIC_ARN = 'CHAT_TOPIC_ARN';
 export const AUDITED_REGIONS = 'AUDITED_REGIONS';
 /** As people call the account. */
 export const ACCOUNT_ALIAS = 'ACCOUNT_ALIAS';
+/** The bucket that remembers findings and keeps reports. */
+export const HISTORY_BUCKET = 'HISTORY_BUCKET';
+/** Day of the weekly digest, `monday` to `sunday`, in UTC; or `never`. */
+export const DIGEST_DAY = 'DIGEST_DAY';
 /** Share of API Gateway's request quota that the audit may use, above 0 and at most 1. */
 export const QUOTA_SHARE = 'QUOTA_SHARE';

@@ -1,10 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { composeAlerts } from './alert/compose';
 import type { Message } from './alert/message';
 import { failureMessages, testMessages } from './alert/notice';
 import type { Audited } from './alert/occasion';
 import { publish, PublishError, type Sent, type Topics } from './alert/publish';
+import { conclude } from './conclude';
 import { identify, openRegion } from './collect/live';
 import { pacerPerRegion } from './collect/pace';
 import { explain, type Explanation } from './explain/explain';
@@ -13,12 +13,12 @@ import { holdsAddress, requestedAddress } from './explain/requested';
 import { fitAnswer, type CutResult } from './function-answer';
 import { EventError, parseEvent, type FunctionEvent } from './function-event';
 import { gatherAccount } from './gather-account';
+import { Bucket } from './history/bucket';
 import { parseArn } from './model/arn';
-import type { AuditResult } from './result';
 import { catalogue } from './rules/catalogue';
 import type { Rule } from './rules/rule';
 import { rulesForSelection } from './rules/select-rules';
-import { audit } from './run';
+import { audit, type Audit } from './run';
 import { readSettings, type Settings } from './settings';
 import type { AccountSource } from './source';
 
@@ -90,9 +90,10 @@ const runAudit = async (
   rules: readonly Rule[],
   settings: Settings,
   runId: string,
-): Promise<AuditResult> => {
+): Promise<Audit> => {
   const sources = await openSources(regions.length === 0 ? settings.regions : regions, restApiIds, settings);
-  return audit({ sources, rules: rulesForSelection(rules, restApiIds.length > 0), runId, clock });
+  const partial = restApiIds.length > 0;
+  return audit({ sources, rules: rulesForSelection(rules, partial), partial, runId, clock });
 };
 
 /** Known without asking AWS, so that it can be told when AWS does not answer. */
@@ -135,24 +136,34 @@ const tellFailure = async (
 
 const answerAudit = async (event: AuditEvent, settings: Settings, context: Context): Promise<CutResult> => {
   const rules = rulesOf(event.rules);
+  const bucket = new Bucket(settings.historyBucket);
   try {
-    const result = await beforeTimeout(runAudit(event, rules, settings, context.awsRequestId), context);
-    const { run, summary, coverage, stats } = result;
+    const audited = await beforeTimeout(runAudit(event, rules, settings, context.awsRequestId), context);
+    const result = await conclude(audited, {
+      bucket,
+      alias: settings.alias,
+      digestDay: settings.digestDay,
+      full: event.full,
+      notify: event.notify,
+      whole: event.restApiIds.length === 0 && event.rules.length === 0 && event.regions.length === 0,
+      send: (messages) => send(messages, settings),
+    });
+    const { run, summary, coverage, stats, history } = result;
     logger.info('audit finished', {
       run,
       summary,
       stats,
+      history,
       complete: coverage.complete,
       gaps: coverage.gaps.length,
       failedRules: coverage.failedRules,
     });
-    if (event.notify) {
-      await send(composeAlerts(result, { alias: settings.alias, full: event.full }), settings);
-    }
     return fitAnswer(result);
   } catch (error) {
     await tellFailure(error, event, settings, context);
     throw error;
+  } finally {
+    bucket.close();
   }
 };
 

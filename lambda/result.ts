@@ -1,5 +1,6 @@
 import type { Finding, Severity } from './findings/finding';
 import type { Gap } from './findings/coverage';
+import type { Suppression } from './findings/suppression';
 import type { ReadStats } from './source';
 import type { MatrixRow } from './gateway/matrix';
 
@@ -10,6 +11,35 @@ export interface ReportedFinding extends Finding {
   readonly change: Change;
   /** ISO 8601. */
   readonly firstSeen: string;
+  /** Somebody accepted it until a day that has not passed: it counts for nothing and is told to nobody. */
+  readonly suppressed?: Suppression;
+  /** Suppressions of this finding that are no longer in force. */
+  readonly expired?: readonly Suppression[];
+  /** Its severity in the last run, where it is severer now. */
+  readonly was?: Severity;
+}
+
+/** What the suppressions given did not do, or will stop to do. */
+export interface SuppressionState {
+  /** No longer in force; what they covered is reported again. */
+  readonly expired: readonly Suppression[];
+  /** In force, and nothing matches them; told only of runs that could judge everything. */
+  readonly unused: readonly Suppression[];
+  /** In force for at most a week longer. */
+  readonly expiring: readonly Suppression[];
+}
+
+/** Where the comparison with the last run comes from. */
+export interface HistoryState {
+  /**
+   * `first`: there was no run before; `kept`: compared with the last run; `lost`: there was one, and what it found is gone or
+   * unreadable, so findings are `open`, not `new`; `unavailable`: history could not be read or written.
+   */
+  readonly state: 'first' | 'kept' | 'lost' | 'unavailable';
+  /** Why, unless `first` or `kept`. */
+  readonly detail?: string;
+  /** `s3://` address of this result in whole; absent: it could not be stored. */
+  readonly report?: string;
 }
 
 /** A rule that failed: a defect of this program, shown because its silence means nothing. */
@@ -38,16 +68,19 @@ export interface AuditResult {
     readonly methods: number;
     /** Deployed methods that no request any registered client could send gets through. */
     readonly unreachableMethods: number;
+    /** Those that stand and are not suppressed. */
     readonly findings: Readonly<Record<Severity, number>>;
     readonly suppressed: number;
   };
-  /** Most severe first. */
+  /** Those that stand or are suppressed, most severe first; then resolved ones, then those not judged again. */
   readonly findings: readonly ReportedFinding[];
   readonly coverage: {
     readonly complete: boolean;
     readonly gaps: readonly Gap[];
     readonly failedRules: readonly FailedRule[];
   };
+  readonly suppressions?: SuppressionState;
+  readonly history?: HistoryState;
   readonly matrix?: readonly MatrixRow[];
   readonly stats: ReadStats & { readonly durationMs: number };
 }

@@ -1,5 +1,6 @@
 import { Collation } from './findings/collate';
 import { Coverage } from './findings/coverage';
+import { Evaluation } from './findings/evaluation';
 import { judgeAccount, judgeApi, type Judgement } from './findings/judge';
 import { reachOf } from './gateway/reach';
 import type { Account, SharedAccount } from './model/account';
@@ -20,6 +21,8 @@ export interface AuditRequest {
   /** One a region. */
   readonly sources: readonly AccountSource[];
   readonly rules: readonly Rule[];
+  /** Only some APIs are read, so one that was not seen may still exist. */
+  readonly partial?: boolean;
   readonly runId: string;
   readonly clock: () => Date;
   readonly progress?: (at: Progress) => void;
@@ -27,15 +30,33 @@ export interface AuditRequest {
   readonly keep?: (account: Account) => void;
 }
 
+/** What a run found, and what it really looked at. */
+export interface Audit {
+  /** Without history and suppressions: every finding is new. */
+  readonly result: AuditResult;
+  readonly evaluation: Evaluation;
+}
+
 class Run {
   readonly collation = new Collation();
   readonly coverage = new Coverage();
+  readonly evaluation: Evaluation;
   readonly totals = { apis: 0, stages: 0, methods: 0, unreachableMethods: 0 };
+
+  constructor({ rules, partial = false, sources }: AuditRequest) {
+    this.evaluation = new Evaluation(
+      rules.map(({ id }) => id),
+      partial,
+    );
+    for (const { region } of sources) this.evaluation.addRegion(region);
+  }
 
   take(judgement: Judgement): void {
     this.collation.add(judgement.raised);
     this.coverage.addUntold(judgement.untold);
     this.coverage.crashes.push(...judgement.crashes);
+    this.evaluation.addUntold(judgement.untold);
+    this.evaluation.addCrashes(judgement.crashes);
   }
 
   count(api: RestApi, shared: SharedAccount): void {
@@ -73,12 +94,14 @@ const auditRegion = async (
   for await (const collected of source.apis(report)) {
     if ('state' in collected) {
       listed = collected;
+      run.evaluation.addUnlisted(source.region);
       run.coverage.addReads(source.region, collected);
       continue;
     }
     const { api, shared } = collected;
     run.take(judgeApi(rules, api, shared));
     run.coverage.addReads(source.region, api);
+    run.evaluation.addJudged(source.region, api.id);
     run.count(api, shared);
     summaries.push(summaryOf(api));
     if (keep !== undefined) kept.push(api);
@@ -105,17 +128,17 @@ const addStats = (all: readonly ReadStats[]): ReadStats => {
 };
 
 /** Collects, judges and reports; regions run side by side and share nothing. */
-export const audit = async (request: AuditRequest): Promise<AuditResult> => {
+export const audit = async (request: AuditRequest): Promise<Audit> => {
   const { sources, clock, runId } = request;
   const startedAt = clock();
-  const run = new Run();
+  const run = new Run(request);
   const shared = await Promise.all(sources.map((source) => auditRegion(run, source, request)));
   const finishedAt = clock();
   const findings = run.collation.findings();
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   const gaps = run.coverage.gaps();
   const failedRules = run.coverage.crashes.map(({ ruleId, at, message }) => ({ rule: ruleId, at, message }));
-  return {
+  const result: AuditResult = {
     schemaVersion: '1',
     run: {
       id: runId,
@@ -141,4 +164,5 @@ export const audit = async (request: AuditRequest): Promise<AuditResult> => {
       durationMs: finishedAt.getTime() - startedAt.getTime(),
     },
   };
+  return { result, evaluation: run.evaluation };
 };

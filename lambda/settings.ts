@@ -4,9 +4,12 @@ import {
   ALERTS_TOPIC_ARN,
   AUDITED_REGIONS,
   CHAT_TOPIC_ARN,
+  DIGEST_DAY,
   EVENTS_TOPIC_ARN,
+  HISTORY_BUCKET,
   QUOTA_SHARE,
 } from './environment';
+import { DIGEST_DAYS, type DigestDay } from './digest-day';
 import { REGION_NAME } from './region-name';
 
 export interface Settings {
@@ -18,6 +21,8 @@ export interface Settings {
   readonly eventsTopicArn: string;
   readonly chatTopicArn: string | null;
   readonly alias: string | null;
+  readonly historyBucket: string;
+  readonly digestDay: DigestDay;
   /** `null`: the collector's default. */
   readonly quotaShare: number | null;
 }
@@ -40,6 +45,8 @@ const environment = z.object({
     .transform((list) => list.split(',').map((one) => one.trim()))
     .pipe(z.array(region).min(1))
     .optional(),
+  [HISTORY_BUCKET]: z.string().min(3),
+  [DIGEST_DAY]: z.enum(DIGEST_DAYS).optional(),
   [ACCOUNT_ALIAS]: z.string().min(1).optional(),
   [QUOTA_SHARE]: z.coerce
     .number('must be a number')
@@ -65,6 +72,8 @@ export const readSettings = (variables: NodeJS.ProcessEnv = process.env): Settin
     alertsTopicArn: data[ALERTS_TOPIC_ARN],
     eventsTopicArn: data[EVENTS_TOPIC_ARN],
     chatTopicArn: data[CHAT_TOPIC_ARN] ?? null,
+    historyBucket: data[HISTORY_BUCKET],
+    digestDay: data[DIGEST_DAY] ?? 'monday',
     alias: data[ACCOUNT_ALIAS] ?? null,
     quotaShare: data[QUOTA_SHARE] ?? null,
   };

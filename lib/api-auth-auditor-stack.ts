@@ -17,6 +17,10 @@ export class ApiAuthAuditorStack extends Stack {
       description: 'Invoke it to audit now',
       value: this.auditor.function.functionName,
     });
+    new CfnOutput(this, 'HistoryBucketName', {
+      description: 'Reports, and where suppressions.yaml goes',
+      value: this.auditor.history.bucketName,
+    });
     new CfnOutput(this, 'AlertsTopicArn', {
       description: 'For people: mail and chat',
       value: this.auditor.alertsTopic.topicArn,

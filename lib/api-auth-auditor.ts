@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { LoggingLevel, SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import {
   ComparisonOperator,
@@ -14,11 +14,13 @@ import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-li
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
+import type { DigestDay } from '../lambda/digest-day';
 import * as environment from '../lambda/environment';
 import { runbookPage, type Article } from '../lambda/runbook';
 import { readStatements, wildcardResources } from './read-role';
@@ -61,6 +63,11 @@ export interface ApiAuthAuditorProps {
    */
   readonly alias?: string;
   /**
+   * The day, in UTC, on which alerts tell again what stays open; `never` for none.
+   * @default monday
+   */
+  readonly digestDay?: DigestDay;
+  /**
    * How long logs stay.
    * @default RetentionDays.THREE_MONTHS
    */
@@ -96,6 +103,8 @@ export class ApiAuthAuditor extends Construct {
   public readonly alertsTopic: Topic;
   /** For machines. */
   public readonly eventsTopic: Topic;
+  /** What runs remember, their reports, and `suppressions.yaml`, which people put there. */
+  public readonly history: Bucket;
   /** Failed runs and undelivered schedules. */
   public readonly undelivered: Queue;
 
@@ -126,6 +135,7 @@ export class ApiAuthAuditor extends Construct {
       retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.history = this.historyBucket();
     const role = this.functionRole({ regions, topics, key, logGroup });
 
     this.function = new Function(this, 'Function', {
@@ -145,6 +155,8 @@ export class ApiAuthAuditor extends Construct {
       environment: {
         [environment.ALERTS_TOPIC_ARN]: this.alertsTopic.topicArn,
         [environment.EVENTS_TOPIC_ARN]: this.eventsTopic.topicArn,
+        [environment.HISTORY_BUCKET]: this.history.bucketName,
+        ...(props.digestDay === undefined ? {} : { [environment.DIGEST_DAY]: props.digestDay }),
         ...(chatTopic === null ? {} : { [environment.CHAT_TOPIC_ARN]: chatTopic.topicArn }),
         ...(props.regions === undefined ? {} : { [environment.AUDITED_REGIONS]: props.regions.join(',') }),
         ...(props.alias === undefined ? {} : { [environment.ACCOUNT_ALIAS]: props.alias }),
@@ -211,9 +223,48 @@ export class ApiAuthAuditor extends Construct {
       topics.map(({ topicArn }) => topicArn),
     );
     allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn]);
+    const objects = (...keys: string[]): string[] => keys.map((one) => this.history.arnForObjects(one));
+    allow(['s3:GetObject'], objects('state/findings.json', 'alerts/*', 'suppressions.yaml'));
+    allow(['s3:PutObject'], objects('state/findings.json', 'alerts/*', 'reports/*'));
+    // Without it S3 answers 403 for a key that is not there, so the first run could not be told from a denied one. Reading an
+    // object has no prefix, therefore IfExists.
+    role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['s3:ListBucket'],
+        resources: [this.history.bucketArn],
+        conditions: {
+          StringLikeIfExists: {
+            's3:prefix': ['state/*', 'alerts/*', 'reports/*', 'suppressions.yaml'],
+          },
+        },
+      }),
+    );
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     allow(['sqs:SendMessage'], [this.undelivered.queueArn]);
     return role;
+  }
+
+  /** Reports go after 400 days, replaced versions after 30; the state stays, and outlives the stack. */
+  private historyBucket(): Bucket {
+    return new Bucket(this, 'History', {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: 'Reports', prefix: 'reports/', expiration: Duration.days(400) },
+        { id: 'Claims', prefix: 'alerts/', expiration: Duration.days(30) },
+        {
+          id: 'OldVersions',
+          noncurrentVersionExpiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
+    });
   }
 
   private scheduleRuns(expression: string): void {
@@ -339,6 +390,19 @@ export class ApiAuthAuditor extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'It is itself the dead-letter queue, of the schedule and of failed runs.',
     });
+    Validations.of(this.history).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Server access logs would need a second bucket; CloudTrail data events record access where it matters.',
+    });
+    const bucketElement = this.history.node.defaultChild;
+    const bucket = bucketElement instanceof CfnBucket ? Stack.of(this).getLogicalId(bucketElement) : '';
+    for (const prefix of ['alerts', 'reports']) {
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${prefix}/*]`,
+        reason: 'A run names its report and its claim by its id, which is not known before.',
+      });
+    }
     for (const resource of wildcardResources(regions)) {
       Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${resource}]`,

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { DIGEST_DAYS } from '../lambda/digest-day';
 import { REGION_NAME } from '../lambda/region-name';
 import type { ApiAuthAuditorProps } from './api-auth-auditor';
 import { isSchedule, LONGEST_SILENCE_HOURS } from './schedule';
@@ -52,6 +53,7 @@ const settings = {
     .string()
     .regex(/^[CG][0-9A-Z]+$/, 'must be the id of a channel, such as C0123ABCD, not its name'),
   alias: z.string(ALIAS).min(1, ALIAS).max(60, ALIAS),
+  digestDay: z.enum(DIGEST_DAYS, `must be one of ${DIGEST_DAYS.join(', ')}`),
   logRetentionDays: number.refine(
     (days) => RETENTIONS.includes(days),
     `must be one of ${RETENTIONS.join(', ')}`,

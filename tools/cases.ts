@@ -6,10 +6,12 @@ import { summaryOf } from '../test/cases/summary';
 
 const FILE = path.join(__dirname, '..', 'test', 'cases', 'summary.md');
 
-/** Audits the account of every public report and writes the table. */
+/** Audits the account of every public report, writes the table and shows it: `npm run cases`. */
 const main = async (): Promise<void> => {
   const audited = await auditCases();
-  writeFileSync(FILE, summaryOf(audited.map(scoreOf)));
+  const summary = summaryOf(audited.map(scoreOf));
+  writeFileSync(FILE, summary);
+  console.log(summary);
 };
 
 void main();

@@ -209,6 +209,9 @@ const resolvedText = (resolved: readonly ReportedFinding[]): readonly string[] =
         ].join('\n'),
       ];
 
+const noticeTexts = ({ notices }: Occasion): readonly string[] =>
+  notices.slice(0, 3).map((one) => `:warning: ${slackCut(one, 300)}`);
+
 /** The message for the thread of one API. */
 export const threadNotification = (occasion: Occasion, thread: Thread): CustomNotification => {
   const counts = countsOf({
@@ -216,15 +219,18 @@ export const threadNotification = (occasion: Occasion, thread: Thread): CustomNo
     told: thread.told,
     resolved: thread.resolved,
     new: thread.told.filter(({ change }) => change === 'new').length,
+    worse: thread.told.filter(({ change, was }) => change === 'open' && was !== undefined).length,
+    history: null,
   });
   return notification(occasion, {
     part: thread.id,
     threadId: thread.id,
     title: slackCut(`${cut(thread.name, 90)}: ${counts}`, TITLE),
-    description: fill(slackCut(placeOf(occasion), 200), thread.told.map(findingText), [
-      ...resolvedText(thread.resolved),
-      slackCut(coverageOf(occasion), 400),
-    ]),
+    description: fill(
+      [slackCut(placeOf(occasion), 200), ...noticeTexts(occasion)].join('\n\n'),
+      thread.told.map(findingText),
+      [...resolvedText(thread.resolved), slackCut(coverageOf(occasion), 400)],
+    ),
     findings: thread.told,
   });
 };
@@ -239,7 +245,7 @@ export const runNotification = (occasion: Occasion): CustomNotification => {
     threadId: [occasion.account, ...occasion.regions].join(':'),
     title: slackCut(`API auth audit of ${placeOf(occasion)}: ${countsOf(occasion)}`, TITLE),
     description: fill(
-      slackCut(coverageOf(occasion), 400),
+      [slackCut(coverageOf(occasion), 400), ...noticeTexts(occasion)].join('\n\n'),
       occasion.told.map(findingText),
       resolvedText(occasion.resolved),
     ),

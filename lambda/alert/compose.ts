@@ -5,6 +5,7 @@ import { emailOf, shortTextOf } from './email';
 import { eventsOf } from './event';
 import { messageForMachines, messageForPeople, type Message } from './message';
 import { isWorthTelling, occasionOf } from './occasion';
+import type { Told } from './told';
 import { countsOf, subjectOf } from './subject';
 
 /**
@@ -18,15 +19,24 @@ export interface Wishes {
   readonly alias: string | null;
   /** Tells open findings again, and that nothing was found. */
   readonly full: boolean;
+  /** By earlier runs. */
+  readonly told?: Told;
+  /** What else must be said. */
+  readonly notices?: readonly string[];
+  /** Nothing to tell is told too. */
+  readonly always?: boolean;
 }
 
 /**
  * What a run sends; nothing when nothing changed. One message to people, so that a mailbox gets one mail a run; where several APIs
  * have news, each also gets its message in its own thread on the chat topic, which only the chat subscribes to.
  */
-export const composeAlerts = (result: AuditResult, { alias, full }: Wishes): readonly Message[] => {
-  const occasion = occasionOf(result, alias, full);
-  if (!isWorthTelling(occasion) && !full) return [];
+export const composeAlerts = (
+  result: AuditResult,
+  { alias, full, told, notices, always = full }: Wishes,
+): readonly Message[] => {
+  const occasion = occasionOf(result, alias, full, told, notices);
+  if (!isWorthTelling(occasion) && !always) return [];
   const threads = threadsOf(occasion);
   const subject = subjectOf(occasion, countsOf(occasion));
   return [

@@ -1,5 +1,5 @@
 import { oneLine } from '../report/escape';
-import { count } from '../report/words';
+import { count, suppressionWords } from '../report/words';
 import type { ReportedFinding } from '../result';
 import { commandLines, filled } from './lines';
 import type { Occasion } from './occasion';
@@ -35,6 +35,10 @@ const findingLines = (finding: ReportedFinding, number: number): readonly string
     ...field('Where', `${oneLine(cut(finding.subject.label, 500))}, ${oneLine(finding.subject.region)}`),
     ...(affected === null ? [] : field('Affected', affected)),
     ...evidence.flatMap((one, index) => field(index === 0 ? 'Seen' : '', one)),
+    ...(finding.was === undefined ? [] : field('Worse', `it was ${finding.was} in the last run`)),
+    ...(finding.expired ?? []).flatMap((one) =>
+      field('EXPIRED', `its suppression is no longer in force: ${oneLine(suppressionWords(one))}`),
+    ),
     ...fixLines(finding),
     ...field('Page', finding.docs),
     '',
@@ -63,8 +67,8 @@ const gapLines = (occasion: Occasion): readonly string[] => {
   ];
 };
 
-const standingLine = ({ open, told, new: fresh, notEvaluated, summary }: Occasion): string => {
-  const silent = open - (told.length - fresh);
+const standingLine = ({ open, told, new: fresh, worse, notEvaluated, summary }: Occasion): string => {
+  const silent = open - (told.length - fresh - worse) - worse;
   return [
     ...(silent > 0
       ? [`${count(silent, 'finding')} told before ${silent === 1 ? 'is' : 'are'} still open.`]
@@ -76,6 +80,14 @@ const standingLine = ({ open, told, new: fresh, notEvaluated, summary }: Occasio
   ].join(' ');
 };
 
+const NOTICE_BYTES = 10_000;
+
+const noticeLines = ({ notices }: Occasion): readonly string[] => {
+  const all = notices.map((one) => filled('!  ', oneLine(cut(one, 1000))).join('\n'));
+  const { items, leftOut } = fitting(all, NOTICE_BYTES, bytesInJson);
+  return [...items.flatMap((one) => [one, '']), ...(leftOut === 0 ? [] : [`   and ${leftOut} more`, ''])];
+};
+
 /** The opening of every message to people: where, what changed, what was looked at. */
 export const openingLines = (occasion: Occasion): readonly string[] => {
   const standing = standingLine(occasion);
@@ -85,6 +97,7 @@ export const openingLines = (occasion: Occasion): readonly string[] => {
     ...filled('', coverageOf(occasion)),
     ...(standing === '' ? [] : filled('', standing)),
     '',
+    ...noticeLines(occasion),
   ];
 };
 

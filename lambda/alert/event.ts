@@ -1,6 +1,7 @@
 import type { Gap } from '../findings/coverage';
 import type { ReportedFinding } from '../result';
 import { isComplete, isWorthTelling, worstOf, type Occasion } from './occasion';
+import { gapKey } from './told';
 import { bytes, cut, fitting, MESSAGE_BYTES } from './sizes';
 
 /** For filter policies: at most five, closed lists of lower-case values, account and region as AWS writes them. */
@@ -22,6 +23,7 @@ const FINDINGS_BYTES = MESSAGE_BYTES - 50_000;
 const GAPS_BYTES = 35_000;
 const FAILED_RULES_BYTES = 10_000;
 const AFFECTED = 20;
+const NOTICES = 20;
 const GAP_RULES = 20;
 
 const inJson = (value: unknown): number => bytes(JSON.stringify(value)) + 1;
@@ -48,13 +50,17 @@ const changeOf = ({ told, resolved }: Occasion): EventAttributes['change'] => {
 /** The part of a run that happened in one region. */
 const inRegion = (occasion: Occasion, region: string): Occasion => {
   const told = occasion.told.filter(({ subject }) => subject.region === region);
+  const gaps = occasion.gaps.filter((gap) => gap.region === region);
+  const keys = new Set(gaps.map(gapKey));
   return {
     ...occasion,
     regions: [region],
     told,
     resolved: occasion.resolved.filter(({ subject }) => subject.region === region),
     new: told.filter(({ change }) => change === 'new').length,
-    gaps: occasion.gaps.filter((gap) => gap.region === region),
+    worse: told.filter(({ change, was }) => change === 'open' && was !== undefined).length,
+    gaps,
+    troubles: occasion.troubles.filter((one) => one.startsWith('rule ') || keys.has(one)),
   };
 };
 
@@ -73,9 +79,10 @@ const regionEvent = (occasion: Occasion, region: string): MachineEvent => {
       run: { id: occasion.runId, account: occasion.account, region },
       severityMax: worst,
       change,
-      counts: { new: occasion.new, resolved: occasion.resolved.length },
+      counts: { new: occasion.new, worse: occasion.worse, resolved: occasion.resolved.length },
       findings: findings.items,
       findingsLeftOut: findings.leftOut,
+      notices: occasion.notices.slice(0, NOTICES).map((one) => cut(one, 500)),
       coverage: {
         complete: isComplete(occasion),
         gaps: gaps.items,

@@ -10,7 +10,7 @@ import { subjectOf } from './subject';
 import { placeOf } from './wording';
 
 interface Notice {
-  readonly kind: 'audit-failed' | 'test';
+  readonly kind: 'audit-failed' | 'history-failed' | 'test';
   readonly saying: string;
   readonly change: 'error' | 'none';
   readonly paragraphs: readonly string[];
@@ -81,6 +81,19 @@ export const failureMessages = (audited: Audited, reason: string): readonly Mess
       cut(reason, 500),
       'No API was judged, so the silence of this run is no proof that callers get in.',
       `What to do: ${runbookPage('audit-failed')}`,
+      `Run ${audited.runId}; its log lines carry this id.`,
+    ],
+  });
+
+/** The run was fine and told; the next one may tell it again. */
+export const historyMessages = (audited: Audited, reason: string): readonly Message[] =>
+  noticeMessages(audited, {
+    kind: 'history-failed',
+    saying: 'history not saved',
+    change: 'error',
+    paragraphs: [
+      cut(reason, 500),
+      'The audit itself ran and was told. The next run compares with an older one, so it may tell the same news again.',
       `Run ${audited.runId}; its log lines carry this id.`,
     ],
   });

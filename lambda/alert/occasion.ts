@@ -1,6 +1,8 @@
 import type { Gap } from '../findings/coverage';
 import type { Severity } from '../findings/finding';
+import { count, isStanding, suppressionWords } from '../report/words';
 import type { AuditResult, FailedRule, ReportedFinding } from '../result';
+import { NOTHING_TOLD, suppressionKey, troublesOf, type Told } from './told';
 
 /** Where the audit ran, as alerts name it. */
 export interface Audited {
@@ -15,40 +17,88 @@ export interface Audited {
 /** What a run has to tell. */
 export interface Occasion extends Audited {
   readonly summary: AuditResult['summary'];
-  /** Findings to tell, most severe first: new ones; with `full` those still open too. */
+  /** Findings to tell, most severe first: new and worse ones; with `full` those still open too. */
   readonly told: readonly ReportedFinding[];
   readonly resolved: readonly ReportedFinding[];
   readonly new: number;
+  /** Open ones that are severer than in the last run. */
+  readonly worse: number;
   readonly open: number;
   readonly notEvaluated: number;
   readonly gaps: readonly Gap[];
   readonly failedRules: readonly FailedRule[];
+  /** Troubles among gaps and failed rules that were not told before. */
+  readonly troubles: readonly string[];
+  /** What else must be said, one paragraph each. */
+  readonly notices: readonly string[];
+  /** Why it cannot be said what is new. */
+  readonly history: 'lost' | 'unavailable' | null;
 }
 
-const countOf = (result: AuditResult, change: ReportedFinding['change']): number =>
-  result.findings.filter((finding) => finding.change === change).length;
+const countOf = (findings: readonly ReportedFinding[], change: ReportedFinding['change']): number =>
+  findings.filter((finding) => finding.change === change).length;
 
-export const occasionOf = (result: AuditResult, alias: string | null, full: boolean): Occasion => ({
-  account: result.run.account,
-  alias,
-  regions: result.run.regions,
-  runId: result.run.id,
-  summary: result.summary,
-  told: result.findings.filter(({ change }) => change === 'new' || (full && change === 'open')),
-  resolved: result.findings.filter(({ change }) => change === 'resolved'),
-  new: countOf(result, 'new'),
-  open: countOf(result, 'open'),
-  notEvaluated: countOf(result, 'not-evaluated'),
-  gaps: result.coverage.gaps,
-  failedRules: result.coverage.failedRules,
-});
+const historyOf = ({ history, summary }: AuditResult): readonly string[] => {
+  if (history?.detail === undefined) return [];
+  const { error, warning, note } = summary.findings;
+  const open = `${count(error + warning + note, 'finding')} open`;
+  return [
+    history.state === 'lost'
+      ? `History was lost, ${open}: ${history.detail}. This run starts it anew, so it cannot say which findings are new; the report lists all of them.`
+      : `History is not available, ${open}: ${history.detail}. It cannot be said for certain which findings are new, and the next run may tell some of this again.`,
+  ];
+};
+
+const suppressionNotices = ({ suppressions }: AuditResult, announced: readonly string[]): readonly string[] =>
+  (suppressions?.expiring ?? [])
+    .filter((one) => !announced.includes(suppressionKey(one)))
+    .map(
+      (one) =>
+        `A suppression ends on ${one.until}, then its findings are told again: ${suppressionWords(one)}.`,
+    );
+
+const NO_NOTICES: readonly string[] = [];
+
+export const occasionOf = (
+  result: AuditResult,
+  alias: string | null,
+  full: boolean,
+  { troubles, announced }: Told = NOTHING_TOLD,
+  notices: readonly string[] = NO_NOTICES,
+): Occasion => {
+  const spoken = result.findings.filter(({ suppressed }) => suppressed === undefined);
+  return {
+    account: result.run.account,
+    alias,
+    regions: result.run.regions,
+    runId: result.run.id,
+    summary: result.summary,
+    told: spoken.filter((one) => isStanding(one) && (full || one.change === 'new' || one.was !== undefined)),
+    resolved: spoken.filter(({ change }) => change === 'resolved'),
+    new: countOf(spoken, 'new'),
+    worse: spoken.filter((one) => one.change === 'open' && one.was !== undefined).length,
+    open: countOf(spoken, 'open'),
+    notEvaluated: countOf(spoken, 'not-evaluated'),
+    gaps: result.coverage.gaps,
+    failedRules: result.coverage.failedRules,
+    troubles: troublesOf(result).filter((one) => !troubles.includes(one)),
+    notices: [...historyOf(result), ...suppressionNotices(result, announced), ...notices],
+    history:
+      result.history?.state === 'lost' || result.history?.state === 'unavailable'
+        ? result.history.state
+        : null,
+  };
+};
 
 export const isComplete = ({ gaps, failedRules }: Pick<Occasion, 'gaps' | 'failedRules'>): boolean =>
   gaps.length === 0 && failedRules.length === 0;
 
 /** News, good or bad; or that silence would mean less than it seems. */
 export const isWorthTelling = (occasion: Occasion): boolean =>
-  occasion.told.length > 0 || occasion.resolved.length > 0 || !isComplete(occasion);
+  occasion.told.length > 0 ||
+  occasion.resolved.length > 0 ||
+  occasion.troubles.length > 0 ||
+  occasion.notices.length > 0;
 
 /** Of what is told; `null`: nothing bad is. */
 export const worstOf = (findings: readonly ReportedFinding[]): Severity | null => {

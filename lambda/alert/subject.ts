@@ -31,9 +31,14 @@ export const subjectOf = (audited: Audited, saying: string): string => {
 /** `2 new, 1 resolved (worst: error)`. */
 export const countsOf = (occasion: Occasion): string => {
   const worst = worstOf(occasion.told);
-  const open = occasion.told.length - occasion.new;
+  const open = occasion.told.length - occasion.new - occasion.worse;
+  if (occasion.history !== null) {
+    const standing = occasion.new + occasion.open;
+    return `history ${occasion.history}, ${standing} open${isComplete(occasion) ? '' : ', incomplete'}`;
+  }
   const counts = [
     `${occasion.new} new`,
+    ...(occasion.worse > 0 ? [`${occasion.worse} worse`] : []),
     ...(open > 0 ? [`${open} open`] : []),
     ...(occasion.resolved.length > 0 ? [`${occasion.resolved.length} resolved`] : []),
   ].join(', ');

@@ -59,6 +59,11 @@ const makeProgram = (io: Io, finish: (code: number) => void): Command => {
     .option('--save <file>', 'also write what was read, for --from')
     .addOption(new Option('--format <format>', 'of the report').choices(FORMATS).default('text'))
     .option('--output <file>', 'write the report there and not to standard output')
+    .option('--suppressions <file>', 'accepted findings: they stay in the report and count for nothing')
+    .option('--write-baseline <file>', 'write suppressions for everything open; then also:')
+    .option('--owner <name>', 'who accepts the baseline')
+    .option('--reason <text>', 'why it is accepted')
+    .option('--until <day>', 'last day on which it holds, such as 2026-12-31')
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that makes the exit code 1')
         .choices(FAIL_ON)

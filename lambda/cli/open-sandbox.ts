@@ -1,6 +1,7 @@
 import { openRegion } from '../collect/live';
 import type { Pacer } from '../collect/pace';
 import { startSandbox, type Sandbox } from '../../sandbox/endpoint';
+import type { SandboxAccount } from '../../sandbox/account-file';
 import { sampleAccount } from '../../sandbox/load';
 import type { AccountSource } from '../source';
 import { oneLine } from '../report/escape';
@@ -48,6 +49,7 @@ const openOne = (
 export const openSandbox = async (
   wanted: Wanted,
   clock: () => Date,
+  account: SandboxAccount = sampleAccount,
 ): Promise<{ readonly sources: readonly AccountSource[]; readonly close: () => Promise<void> }> => {
   const held = Object.keys(sampleAccount.regions);
   const unknown = wanted.region.filter((region) => !held.includes(region));
@@ -57,7 +59,7 @@ export const openSandbox = async (
     );
   }
   const regions = wanted.region.length === 0 ? held : [...new Set(wanted.region)];
-  const sandbox = await startSandbox({ account: sampleAccount });
+  const sandbox = await startSandbox({ account });
   return {
     sources: regions.map((region) => openOne(sandbox, region, regions, wanted, clock)),
     close: () => sandbox.close(),

@@ -23,10 +23,10 @@ const ENDPOINT_NAME =
 const unwrap = (text: string): string => text.trim().replace(/^['"<`]+|['">`]+$/g, '');
 
 const parse = (text: string): URL => {
+  if (text.length > MAX_URL)
+    throw new ExplainInputError('url', `is longer than ${String(MAX_URL)} characters`);
   const plain = unwrap(text);
   if (plain === '') throw new ExplainInputError('url', 'is empty');
-  if (plain.length > MAX_URL)
-    throw new ExplainInputError('url', `is longer than ${String(MAX_URL)} characters`);
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(plain) ? plain : `https://${plain}`;
   try {
     return new URL(whole);

@@ -1,4 +1,5 @@
 import { isSevererThan, type Finding } from './finding';
+import type { Suppression } from './suppression';
 
 /** A finding as history keeps it. */
 export interface Remembered {
@@ -6,6 +7,8 @@ export interface Remembered {
   /** ISO 8601. */
   readonly firstSeen: string;
   readonly lastSeen: string;
+  /** Accepted when it was last seen: nobody was told of it. */
+  readonly suppressed?: Suppression;
 }
 
 export interface Comparison {

@@ -1,5 +1,5 @@
 import type { Subject } from '../rules/verdict';
-import type { Untold } from './raised';
+import type { Crash, Untold } from './raised';
 
 interface RegionRead {
   /** False when the APIs could not be listed to the end. */
@@ -14,7 +14,7 @@ interface RegionRead {
 export class Evaluation {
   private readonly regions = new Map<string, RegionRead>();
   private readonly untold = new Map<string, Subject[]>();
-  private readonly rules: ReadonlySet<string>;
+  private readonly rules: Set<string>;
 
   /** `partial`: the run was told to look at some APIs only, so an API that it did not see may still exist. */
   constructor(
@@ -46,6 +46,11 @@ export class Evaluation {
     for (const { ruleId, verdict } of untold) {
       this.untold.set(ruleId, [...(this.untold.get(ruleId) ?? []), verdict.subject]);
     }
+  }
+
+  /** A rule that failed somewhere answers for nothing: where it stopped, it may have missed the rest. */
+  addCrashes(crashes: Iterable<Crash>): void {
+    for (const { ruleId } of crashes) this.rules.delete(ruleId);
   }
 
   private couldTell(ruleId: string, subject: Subject): boolean {

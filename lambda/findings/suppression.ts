@@ -39,6 +39,9 @@ const endOf = (until: string): number | null => {
   return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== until ? null : day.getTime() + DAY;
 };
 
+/** A calendar day as `until` takes it. */
+export const isDay = (until: string): boolean => endOf(until) !== null;
+
 /** Matches text with `*` for any run of characters, in linear time. */
 const covers = (pattern: string, text: string): boolean => {
   const [first = '', ...rest] = pattern.split('*');
@@ -54,7 +57,8 @@ const covers = (pattern: string, text: string): boolean => {
   return text.length - last.length >= at && text.endsWith(last);
 };
 
-const matches = (suppression: Suppression, finding: Finding): boolean =>
+/** Whether a suppression, in force or not, speaks of this finding. */
+export const matches = (suppression: Suppression, finding: Finding): boolean =>
   covers(suppression.rule, finding.rule) &&
   (covers(suppression.subject, finding.subject.arn) || covers(suppression.subject, finding.subject.label));
 

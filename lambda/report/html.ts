@@ -10,10 +10,12 @@ import {
   affectedLines,
   count,
   groupFindings,
+  isAccepted,
   isStanding,
   moment,
   reachWords,
   SEVERITIES,
+  suppressionWords,
   symptomWords,
 } from './words';
 
@@ -56,6 +58,10 @@ const findingBlock = (finding: ReportedFinding, group: number, showChange: boole
     field('Affected', list(affectedLines(finding.affected, 25).map(markup))),
     field('Seen', list(evidence)),
     field('Fix', fixList(finding.fix)),
+    field('Was', finding.was === undefined ? '' : `${finding.was} in the last run`),
+    finding.expired === undefined
+      ? ''
+      : field('Expired', list(finding.expired.map((one) => markup(suppressionWords(one))))),
     field('Rule', `<a href="${markup(finding.docs)}" rel="noreferrer">${markup(finding.rule)}</a>`),
     '</dl></div></details>',
   ].join('');
@@ -125,6 +131,29 @@ const namedList = (title: string, findings: readonly ReportedFinding[]): string 
     ? ''
     : `<h2>${title}</h2><ul>${findings.map((one) => `<li>${markup(one.title)}: ${markup(one.subject.label)} <span class="rule">${markup(one.rule)}</span></li>`).join('')}</ul>`;
 
+const wordList = (title: string, items: readonly string[]): string =>
+  items.length === 0
+    ? ''
+    : `<h2>${title}</h2><ul>${items.map((item) => `<li>${markup(item)}</li>`).join('')}</ul>`;
+
+const suppressionLists = ({ findings, suppressions, history }: AuditResult): string => {
+  const { expired = [], expiring = [], unused = [] } = suppressions ?? {};
+  const accepted = findings.filter(isAccepted).map(({ title, subject, rule, suppressed }) => {
+    const terms =
+      suppressed === undefined
+        ? ''
+        : `: ${suppressed.reason} (${suppressed.owner}, until ${suppressed.until})`;
+    return `${title}: ${subject.label}, ${rule}${terms}`;
+  });
+  return [
+    wordList('Suppressed', accepted),
+    wordList('Suppressions that are no longer in force: renew or remove them', expired.map(suppressionWords)),
+    wordList('Suppressions that end within a week', expiring.map(suppressionWords)),
+    wordList('Suppressions that match nothing: remove them', unused.map(suppressionWords)),
+    wordList('History', history?.detail === undefined ? [] : [history.detail]),
+  ].join('');
+};
+
 const settled = (result: AuditResult): string => {
   return [
     namedList(
@@ -188,7 +217,7 @@ export const htmlReport = (result: AuditResult): string => {
         '</section>',
       ].join('\n'),
     ),
-    settled(result),
+    settled(result) + suppressionLists(result),
     matrixTable(result.matrix),
     '</main>',
     `<script>${SCRIPT}</script>`,

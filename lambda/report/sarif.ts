@@ -105,6 +105,17 @@ export const sarifReport = (result: AuditResult, rules: readonly Rule[] = []): s
           },
           locations: [locationOf(finding)],
           partialFingerprints: { primaryLocationLineHash: `${finding.id}:1`, 'finding/v1': finding.id },
+          ...(finding.suppressed === undefined
+            ? {}
+            : {
+                suppressions: [
+                  {
+                    kind: 'external',
+                    status: 'accepted',
+                    justification: sarifText(finding.suppressed.reason),
+                  },
+                ],
+              }),
           baselineState: BASELINE[finding.change],
         })),
       },

@@ -30,7 +30,16 @@ const subject = z.object({
   clientId: z.string().exactOptional(),
 });
 
-const finding = z.object({
+export const suppressionSchema = z.object({
+  rule: z.string().describe('A rule id, or a family such as cors/*.'),
+  subject: z.string().describe('ARN or label; * stands for any text.'),
+  reason: z.string(),
+  owner: z.string(),
+  until: z.string().describe('The last day it holds, YYYY-MM-DD in UTC.'),
+});
+
+/** A finding without what depends on the last run and on suppressions. */
+export const findingSchema = z.object({
   id: z.string().describe('Made of rule, subject and key; it survives rewording.'),
   rule: z.string().describe('family/fault.'),
   severity,
@@ -46,10 +55,21 @@ const finding = z.object({
   fix: z.array(z.object({ step: z.string(), commands: z.array(z.string()) })),
   when: z.enum(['now', 'after-next-deployment']),
   docs: z.string().describe("The rule's page."),
+});
+
+const reported = findingSchema.extend({
   change: z
     .enum(['new', 'open', 'resolved', 'not-evaluated'])
     .describe('Against the last run; without history every finding is new.'),
   firstSeen: instant,
+  suppressed: suppressionSchema
+    .exactOptional()
+    .describe('Accepted by somebody until a day that has not passed: it counts for nothing.'),
+  expired: z
+    .array(suppressionSchema)
+    .exactOptional()
+    .describe('Suppressions of it that are no longer in force.'),
+  was: severity.exactOptional().describe('Its severity in the last run, where it is severer now.'),
 });
 
 const gap = z.object({
@@ -109,12 +129,28 @@ export const auditSchema = z.object({
     findings: z.object({ error: counter, warning: counter, note: counter }),
     suppressed: counter,
   }),
-  findings: z.array(finding).describe('Most severe first.'),
+  findings: z
+    .array(reported)
+    .describe('Those that stand or are suppressed, most severe first; then resolved, then not evaluated.'),
   coverage: z.object({
     complete: z.boolean().describe('False: silence proves nothing about what gaps and failedRules name.'),
     gaps: z.array(gap),
     failedRules: z.array(z.object({ rule: z.string(), at: z.string(), message: z.string() })),
   }),
+  suppressions: z
+    .object({
+      expired: z.array(suppressionSchema).describe('No longer in force.'),
+      unused: z.array(suppressionSchema).describe('In force, and nothing matches them.'),
+      expiring: z.array(suppressionSchema).describe('In force for at most a week longer.'),
+    })
+    .exactOptional(),
+  history: z
+    .object({
+      state: z.enum(['first', 'kept', 'lost', 'unavailable']),
+      detail: z.string().exactOptional(),
+      report: z.string().exactOptional().describe('s3:// address of the whole result.'),
+    })
+    .exactOptional(),
   matrix: z.array(matrixRow).exactOptional(),
   stats: z.object({
     awsCalls: counter,

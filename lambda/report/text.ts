@@ -9,10 +9,12 @@ import {
   count,
   duration,
   groupFindings,
+  isAccepted,
   isStanding,
   moment,
   reachWords,
   severityCounts,
+  suppressionWords,
   shortList,
   symptomWords,
 } from './words';
@@ -130,6 +132,10 @@ const writeFinding = (page: Page, finding: ReportedFinding, showChange: boolean)
     );
   }
   writeFix(page, finding.fix);
+  if (finding.was !== undefined) page.field('Was', `${finding.was} in the last run`);
+  for (const one of finding.expired ?? []) {
+    page.field('EXPIRED', `its suppression is no longer in force: ${oneLine(suppressionWords(one))}`);
+  }
   page.line(`${INDENT}${colors.dim('Page'.padEnd(LABEL))}${colors.underline(finding.docs)}`);
 };
 
@@ -199,6 +205,35 @@ const writeSettled = (page: Page, result: AuditResult): void => {
   }
 };
 
+/** What people accepted, and what they should look at again. */
+const writeSuppressions = (page: Page, { findings, suppressions, history }: AuditResult): void => {
+  const accepted = findings.filter(isAccepted);
+  if (accepted.length > 0) {
+    page.heading('Suppressed');
+    for (const { title, rule, subject, suppressed } of accepted) {
+      page.prose(`- ${oneLine(title)}: ${oneLine(subject.label)} (${rule})`);
+      if (suppressed !== undefined) {
+        const { reason, owner, until } = suppressed;
+        page.prose(`  ${oneLine(reason)} (${oneLine(owner)}, until ${oneLine(until)})`);
+      }
+    }
+  }
+  const { expired = [], expiring = [], unused = [] } = suppressions ?? {};
+  const lists = [
+    ['Suppressions that are NO LONGER IN FORCE: renew or remove them', expired],
+    ['Suppressions that end within a week', expiring],
+    ['Suppressions that match nothing: remove them', unused],
+  ] as const;
+  for (const [title, list] of lists) {
+    if (list.length === 0) continue;
+    page.heading(title);
+    for (const one of list) page.prose(`- ${oneLine(suppressionWords(one))}`);
+  }
+  if (history?.detail === undefined) return;
+  page.heading(history.state === 'lost' ? 'History was lost' : 'History is not available');
+  page.prose(oneLine(history.detail));
+};
+
 /** What the summary counts, in two lines. */
 export const summaryLines = ({ summary, stats, findings, coverage }: AuditResult): readonly string[] => {
   const looked = `${count(summary.apis, 'API')}, ${count(summary.stages, 'stage')} and ${count(summary.methods, 'deployed method')}`;
@@ -212,7 +247,9 @@ export const summaryLines = ({ summary, stats, findings, coverage }: AuditResult
   const verdict = findings.some(isStanding)
     ? severityCounts(summary.findings)
     : coverage.complete
-      ? 'Nothing found that keeps callers out'
+      ? summary.suppressed > 0
+        ? 'Nothing found that keeps callers out besides what is suppressed'
+        : 'Nothing found that keeps callers out'
       : 'Nothing found that keeps callers out in what could be judged';
   return [
     `${verdict}${suppressed}.`,
@@ -247,6 +284,7 @@ export const textReport = (result: AuditResult, look: TextLook): string => {
     for (const finding of findings) writeFinding(page, finding, showChange);
   }
   writeSettled(page, result);
+  writeSuppressions(page, result);
   if (!coverage.complete) writeCoverage(page, result, look);
   page.line();
   const [verdict = '', looked = ''] = summaryLines(result);

@@ -1,4 +1,5 @@
 import type { Severity } from '../findings/finding';
+import type { Suppression } from '../findings/suppression';
 import type { ReportedFinding } from '../result';
 import type { MethodRef, Reach, Symptom } from '../rules/verdict';
 
@@ -103,8 +104,17 @@ export const groupFindings = (
     });
 };
 
-/** Findings that stand now; resolved ones and those that could not be judged again are told apart. */
-export const isStanding = ({ change }: ReportedFinding): boolean => change === 'new' || change === 'open';
+/** Findings that stand now and that nobody accepted; resolved ones and those that could not be judged again are told apart. */
+export const isStanding = ({ change, suppressed }: ReportedFinding): boolean =>
+  suppressed === undefined && (change === 'new' || change === 'open');
+
+/** Accepted ones that still stand. */
+export const isAccepted = ({ change, suppressed }: ReportedFinding): boolean =>
+  suppressed !== undefined && (change === 'new' || change === 'open');
+
+/** `cors/* of orders (a1b2c3): known (team-shop, until 2026-12-31)`. */
+export const suppressionWords = ({ rule, subject, reason, owner, until }: Suppression): string =>
+  `${rule} of ${subject}: ${reason} (${owner}, until ${until})`;
 
 /** `2.4 s`, `3 min 5 s`. */
 export const duration = (milliseconds: number): string => {

@@ -34,17 +34,23 @@ const auditCase = async (report: Report): Promise<AuditedCase> => {
 /** Accounts that are read at the same time. */
 const AT_ONCE = 6;
 
-/** Audits the account of every report, and once more after its fix, in the order of the reports. */
+/** Audits the account of every report, and once more after its fix, in the order of the reports. Throws when all are through, naming those that failed. */
 export const auditCases = async (): Promise<readonly AuditedCase[]> => {
   const audited: AuditedCase[] = [];
+  const failed: string[] = [];
   const todo = [...reports.entries()];
   const work = async (): Promise<void> => {
     for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
       const [index, report] = next;
-      // oxlint-disable-next-line eslint/no-await-in-loop -- others are under way
-      audited[index] = await auditCase(report);
+      try {
+        // oxlint-disable-next-line eslint/no-await-in-loop -- others are under way
+        audited[index] = await auditCase(report);
+      } catch (error) {
+        failed.push(`${report.id}: ${(error as Error).message}`);
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  if (failed.length > 0) throw new Error(failed.join('\n'));
   return audited;
 };

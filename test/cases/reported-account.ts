@@ -17,6 +17,8 @@ export interface ReportedAccount {
   /** What the report leaves open and was chosen here, beyond the report's own list. */
   readonly assumed?: readonly string[];
   readonly expected: Expected;
+  /** What of the cause itself was chosen here, so that the answer proves less. */
+  readonly restsOn?: string;
   /** Other errors and warnings that are true of this account: rule to reason. */
   readonly also?: Readonly<Record<string, string>>;
   /** The fix of the report: with these changes no error and no warning is left. */

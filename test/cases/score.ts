@@ -23,6 +23,10 @@ export interface Score {
   readonly answer: 'found' | 'missed' | 'undecidable' | 'silent';
   /** The rule that names the cause, or why none does. */
   readonly why: string;
+  /** What of the cause itself the report does not tell; `null`: nothing. */
+  readonly restsOn: string | null;
+  /** Every rule with a finding, by severity. */
+  readonly found: Readonly<Record<Severity, readonly string[]>>;
   /** Errors and warnings that neither name the cause nor are listed as true of the account. */
   readonly falseAlarms: readonly string[];
   /** Errors and warnings that the fix of the report leaves. */
@@ -56,6 +60,12 @@ export const scoreOf = ({ report, account, result, fixed }: AuditedCase): Score 
     category: report.category,
     shown: shownOf(report),
     ...answerOf(account, rulesOf(result, ALL)),
+    restsOn: account.restsOn ?? null,
+    found: {
+      error: rulesOf(result, ['error']),
+      warning: rulesOf(result, ['warning']),
+      note: rulesOf(result, ['note']),
+    },
     falseAlarms: rulesOf(result, LOUD).filter((rule) => !told.has(rule)),
     afterFix: fixed === null ? [] : rulesOf(fixed, LOUD),
     incomplete: [result, ...(fixed === null ? [] : [fixed])].some(({ coverage }) => !coverage.complete),

@@ -27,7 +27,11 @@ export const functionOf = (
   const { Handler, Environment } = resource['Properties'] as Properties;
   const variables = Object.entries(Environment.Variables).map(([name, value]) => [
     name,
-    typeof value === 'string' ? value : `arn:aws:sns:${region}:${accountId}:${value.Ref}`,
+    typeof value === 'string'
+      ? value
+      : /AuditorHistory/.test(value.Ref)
+        ? 'history'
+        : `arn:aws:sns:${region}:${accountId}:${value.Ref}`,
   ]);
   return { folder, handler: Handler, environment: Object.fromEntries(variables) as Record<string, string> };
 };

@@ -2,6 +2,7 @@ import { readSettings, SettingsError } from '../../lambda/settings';
 
 const VARIABLES = {
   AWS_REGION: 'eu-west-1',
+  HISTORY_BUCKET: 'history',
   ALERTS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:222233334444:alerts',
   EVENTS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:222233334444:events',
 };
@@ -14,6 +15,8 @@ test('the function audits its own region unless told otherwise', () => {
     eventsTopicArn: VARIABLES.EVENTS_TOPIC_ARN,
     chatTopicArn: null,
     alias: null,
+    historyBucket: 'history',
+    digestDay: 'monday',
     quotaShare: null,
   });
 });

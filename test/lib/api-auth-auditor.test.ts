@@ -111,6 +111,9 @@ describe('the role of the function', () => {
     'kms:GenerateDataKey',
     'logs:CreateLogStream',
     'logs:PutLogEvents',
+    's3:GetObject',
+    's3:ListBucket',
+    's3:PutObject',
     'sns:Publish',
     'sqs:SendMessage',
   ];
@@ -174,6 +177,48 @@ describe('the role of the function', () => {
     expect(text).not.toContain('iam:PassRole');
     const writes = /:(?:Put|Create|Update|Delete|Tag|Untag|Set|Admin)|^apigateway:(?!GET$|ListRoutingRules$)/;
     expect(declared.filter((action) => writes.test(action))).toEqual([]);
+  });
+});
+
+const keysOf = (action: string): readonly string[] =>
+  allowed(plain, 'AuditorRole')
+    .filter((one) => one.action === action)
+    .flatMap(({ resources }) =>
+      resources.map((resource) => /"(\/[^"]+)"/.exec(JSON.stringify(resource))?.[1] ?? 'the bucket'),
+    );
+
+describe('the bucket of the history', () => {
+  test('is encrypted, versioned, closed, and outlives the stack', () => {
+    plain.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        VersioningConfiguration: { Status: 'Enabled' },
+        BucketEncryption: Match.anyValue(),
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      },
+    });
+    plain.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+
+  test('is open to the function for its own keys only', () => {
+    expect([...keysOf('s3:GetObject')].sort()).toEqual([
+      '/alerts/*',
+      '/state/findings.json',
+      '/suppressions.yaml',
+    ]);
+    expect([...keysOf('s3:PutObject')].sort()).toEqual(['/alerts/*', '/reports/*', '/state/findings.json']);
+    expect(keysOf('s3:ListBucket')).toEqual(['the bucket']);
   });
 });
 

@@ -1,49 +1,79 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { catalogue } from '../../lambda/rules/catalogue';
-import { GATES } from '../../lambda/gateway/gates';
+import type { Rule } from '../../lambda/rules/rule';
+import ids from '../fixtures/rule-ids.json';
 
 const ROOT = path.join(__dirname, '..', '..');
 
-/** `family/rule` of every file two folders below, such as `lambda/rules/cors/preflight-missing.ts`. */
-const idsIn = (folder: string, ending: string): readonly string[] =>
+/** `family/fault` of every file one folder below this one. */
+const namesIn = (folder: string, ending: string): readonly string[] =>
   readdirSync(path.join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) =>
-      readdirSync(path.join(ROOT, folder, name))
-        .filter((file) => file.endsWith(ending))
-        .map((file) => `${name}/${file.slice(0, -ending.length)}`),
+    .flatMap(({ name: family }) =>
+      readdirSync(path.join(ROOT, folder, family))
+        .filter((name) => name.endsWith(ending))
+        .map((name) => `${family}/${name.slice(0, -ending.length)}`),
     )
     .sort();
 
-const ids = catalogue.map(({ id }) => id).sort();
+const inCatalogue = catalogue.map(({ id }) => id).sort();
 
-test('every rule file is in the catalogue, under the name of its file, once', () => {
-  expect(ids).toEqual(idsIn('lambda/rules', '.ts'));
+/** Without the marks of Markdown. */
+const words = (text: string): string => text.replaceAll(/[\\`]/g, '');
+
+/** Families of the facts that rules rest on. */
+const FACT = /^(?:ORD|MSG|COG|CLI|LAM|KEY|POL|PRV|DOM|DEP|RTE|CRS|GWR|IAM|MIS|WAF|TST)-[1-9]\d*$/;
+const SOURCE = /^https:\/\/(?:docs\.aws\.amazon\.com|repost\.aws)\/\S+$/;
+
+describe('every rule', () => {
+  test('is in the catalogue once, and has a file of its name', () => {
+    expect(inCatalogue).toEqual(namesIn('lambda/rules', '.ts'));
+    expect(new Set(inCatalogue).size).toBe(inCatalogue.length);
+  });
+
+  test('has the id that other tools know it by, at the reach they were told', () => {
+    expect(Object.fromEntries(catalogue.map(({ id, reach }) => [id, reach]))).toEqual(ids);
+  });
+
+  test('has a page, and every page has a rule', () => {
+    expect(namesIn('docs/rules', '.md')).toEqual(inCatalogue);
+  });
+
+  test('does not take the former id of another', () => {
+    const former = catalogue.flatMap(({ aliases = [] }) => aliases);
+    expect(former.filter((id) => inCatalogue.includes(id))).toEqual([]);
+    expect(new Set(former).size).toBe(former.length);
+  });
 });
 
-test('every rule has a table of its own', () => {
-  expect(
-    idsIn('test/rules', '.test.ts').filter((id) => existsSync(path.join(ROOT, `lambda/rules/${id}.ts`))),
-  ).toEqual(ids);
-});
+describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test('comes from the file that its id names', () => {
+    const { default: inFile } = require(path.join(ROOT, 'lambda', 'rules', `${id}.ts`)) as { default: Rule };
+    expect(inFile).toBe(rule);
+  });
 
-test('every rule has a page, and every page a rule', () => {
-  expect(idsIn('docs/rules', '.md')).toEqual(ids);
-});
+  test('is tested by a table that the page is made of', () => {
+    const file = path.join(ROOT, 'test', 'rules', `${id}.test.ts`);
+    expect(existsSync(file)).toBe(true);
+    const table = readFileSync(file, 'utf8');
+    expect(table).toContain(`import rule from '../../../lambda/rules/${id}';`);
+    expect(table).toContain('export default ruleTable(rule, {');
+  });
 
-test('the catalogue follows the gates in the order in which API Gateway asks them', () => {
-  const gates = catalogue.map(({ gate }) => GATES.indexOf(gate));
-  expect(gates).toEqual(gates.toSorted((left, right) => left - right));
-});
+  test('has a page under its title', () => {
+    const page = readFileSync(path.join(ROOT, 'docs', 'rules', `${id}.md`), 'utf8');
+    expect(words(page.split('\n', 1)[0] ?? '')).toBe(words(`# ${rule.title}`));
+  });
 
-test.each(catalogue.map((rule) => [rule.id, rule] as const))('%s keeps the laws of words', (_, rule) => {
-  expect(rule.title.length).toBeLessThanOrEqual(90);
-  expect(rule.title).not.toMatch(/\.$|^Ensure/);
-  expect(rule.why).toMatch(/\.$/);
-  for (const source of rule.sources) {
-    expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|repost\.aws|fetch\.spec\.whatwg\.org)\//);
-  }
-  for (const fact of rule.facts) expect(fact).toMatch(/^[A-Z]{2,4}-\d+[a-z]?$/);
-  expect(readFileSync(path.join(ROOT, `docs/rules/${rule.id}.md`), 'utf8')).toContain(rule.title);
+  test('states its fault as a fact', () => {
+    expect(rule.title.length).toBeLessThanOrEqual(90);
+    expect(rule.title).not.toMatch(/\bensure\b|\.$|^\s|\s$/i);
+  });
+
+  test('rests on pages of AWS and on known facts', () => {
+    expect(rule.sources.filter((source) => !SOURCE.test(source))).toEqual([]);
+    expect(rule.facts.filter((fact) => !FACT.test(fact))).toEqual([]);
+    expect(new Set([...rule.sources, ...rule.facts]).size).toBe(rule.sources.length + rule.facts.length);
+  });
 });

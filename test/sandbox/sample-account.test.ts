@@ -17,7 +17,7 @@ let result: AuditResult;
 beforeAll(async () => {
   const { sources, close } = await openSandbox({ region: [], api: [] }, CLOCK);
   try {
-    result = await audit({ sources, rules: catalogue, runId: 'sample', clock: CLOCK });
+    ({ result } = await audit({ sources, rules: catalogue, runId: 'sample', clock: CLOCK }));
   } finally {
     await close();
   }

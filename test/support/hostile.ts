@@ -77,7 +77,7 @@ export const auditEndpoint = async (
   given: Partial<LiveSettings> = {},
 ): Promise<Audited> => {
   const accounts: Account[] = [];
-  const result = await audit({
+  const { result } = await audit({
     sources: REGIONS.map((region) =>
       openRegion({
         region,

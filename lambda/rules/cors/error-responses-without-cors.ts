@@ -93,8 +93,11 @@ export default deploymentRule({
     const rows = deployment.gatewayResponses.value;
     const bare = [...types].filter((type) => !(ALLOW_ORIGIN in (rowOf(rows, type)?.headers ?? {}))).sort();
     if (bare.length === 0) return;
-    const ownRows = bare.filter((type) => rows.some((row) => row.type === type && row.customised));
-    const toPut = [...(ownRows.length < bare.length ? ['DEFAULT_4XX'] : []), ...ownRows];
+    const draft = valueOr(api.draft.gatewayResponses, []);
+    // What the draft has already needs no more than a deployment; a second PutGatewayResponse could only spoil it.
+    const missing = bare.filter((type) => !(ALLOW_ORIGIN in (rowOf(draft, type)?.headers ?? {})));
+    const ownRows = missing.filter((type) => rows.some((row) => row.type === type && row.customised));
+    const toPut = [...(ownRows.length < missing.length ? ['DEFAULT_4XX'] : []), ...ownRows];
     yield flag({
       subject,
       affected: affectedOf(deployment, guarded),
@@ -105,10 +108,12 @@ export default deploymentRule({
         value: 'no Access-Control-Allow-Origin',
       })),
       fix: [
-        {
-          step: 'Add the header to the gateway responses; their other headers, status and templates stay as they are.',
-          commands: toPut.map((type) => putWithOrigin(deployment, type, account.region)),
-        },
+        toPut.length === 0
+          ? { step: 'The draft has the header already: it only has to be deployed.', commands: [] }
+          : {
+              step: 'Add the header to the gateway responses; their other headers, status and templates stay as they are.',
+              commands: toPut.map((type) => putWithOrigin(deployment, type, account.region)),
+            },
         redeploy(api, [stage], account.region),
       ],
     });

@@ -8,7 +8,7 @@ import type { Method } from '../../model/method';
 import type { RestApi } from '../../model/rest-api';
 import { aws } from '../commands';
 import { namedEndpoints } from '../endpoints-named';
-import { listMethods } from '../phrases';
+import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, stageSubject } from '../subjects';
 import { cannotTell, flag } from '../verdict';
@@ -24,22 +24,36 @@ const compiledPolicy = (
   return parsed.kind === 'fault' ? parsed : compilePolicy(parsed.policy, account, api.id, false);
 };
 
+/** The methods that an endpoint's policy closes to everybody, and those that it closes to callers who do not sign. */
+interface Lost {
+  readonly forAll: readonly Method[];
+  readonly unsigned: readonly Method[];
+}
+
+const isRefusal = ({ verdict }: BestCase): boolean => verdict === 'explicit-deny' || verdict === 'no-allow';
+
 /**
  * The best a caller of the method meets at the endpoint: anonymous with a bearer token; signed on AWS_IAM methods, and where the
- * client may sign as well, on open ones (PRV-3, PRV-4).
+ * client may sign as well, on open ones (PRV-3, PRV-4). `mustSign`: an open method that those who do not sign cannot call.
  */
-const atEndpoint = (policy: CompiledPolicy, question: Question): BestCase => {
+const atEndpoint = (
+  policy: CompiledPolicy,
+  question: Question,
+): { readonly best: BestCase; readonly mustSign: boolean } => {
   const through = { ...question, endpoint: 'private', filters: true } as const;
   const anonymous = bestCase(policy, { ...through, authorizationType: 'NONE' });
   const signed = bestCase(policy, { ...through, authorizationType: 'AWS_IAM' });
   switch (question.authorizationType) {
     case 'AWS_IAM':
-      return signed;
+      return { best: signed, mustSign: false };
     case 'NONE':
-      return signed.verdict === 'admits' || anonymous.verdict === 'cannot-tell' ? signed : anonymous;
+      return {
+        best: signed.verdict === 'admits' || anonymous.verdict === 'cannot-tell' ? signed : anonymous,
+        mustSign: signed.verdict === 'admits' && isRefusal(anonymous),
+      };
     case 'CUSTOM':
     case 'COGNITO_USER_POOLS':
-      return anonymous;
+      return { best: anonymous, mustSign: false };
   }
 };
 
@@ -80,10 +94,10 @@ export default deploymentRule({
       yield cannotTell(subject, deployment.methods);
       return;
     }
-    const refusedBy = new Map<VpcEndpoint, readonly Method[]>();
+    const lostAt = new Map<VpcEndpoint, Lost>();
     for (const endpoint of asked) {
       const policy = compiledPolicy(endpoint, account, api);
-      const refused: Method[] = [];
+      const lost = { forAll: [] as Method[], unsigned: [] as Method[] };
       const reasons = new Set<string>();
       for (const method of deployment.methods.value) {
         if (policy === 'open') continue;
@@ -97,9 +111,12 @@ export default deploymentRule({
           reasons.add(policy.because);
           continue;
         }
-        const { verdict, because } = atEndpoint(policy, question);
-        if (verdict === 'cannot-tell') reasons.add(because.replaceAll('resource policy', 'endpoint policy'));
-        if (verdict === 'explicit-deny' || verdict === 'no-allow') refused.push(method);
+        const { best, mustSign } = atEndpoint(policy, question);
+        if (best.verdict === 'cannot-tell') {
+          reasons.add(best.because.replaceAll('resource policy', 'endpoint policy'));
+        }
+        if (isRefusal(best)) lost.forAll.push(method);
+        if (mustSign) lost.unsigned.push(method);
       }
       for (const detail of reasons) {
         const gap = {
@@ -109,13 +126,16 @@ export default deploymentRule({
         } as const;
         yield cannotTell(subject, unreadable({ because: 'unsupported', ...gap }));
       }
-      refusedBy.set(endpoint, refused);
+      lostAt.set(endpoint, lost);
     }
-    const everywhere = (method: Method): boolean =>
-      used.length > 0 || [...refusedBy.values()].every((refused) => refused.includes(method));
-    for (const [endpoint, refused] of refusedBy) {
-      const methods = refused.filter(everywhere);
-      if (methods.length === 0) continue;
+    const everywhere = (methods: readonly Method[], to: keyof Lost): readonly Method[] =>
+      methods.filter(
+        (method) => used.length > 0 || [...lostAt.values()].every((lost) => lost[to].includes(method)),
+      );
+    for (const [endpoint, lost] of lostAt) {
+      const methods = everywhere(lost.forAll, 'forAll');
+      const unsigned = everywhere(lost.unsigned, 'unsigned');
+      if (methods.length + unsigned.length === 0) continue;
       const parsed = parsePolicy(endpoint.policy ?? '');
       const statements = parsed.kind === 'policy' ? parsed.policy.statements : [];
       const document = {
@@ -131,28 +151,39 @@ export default deploymentRule({
         ],
       };
       const denies = statements.some(({ effect }) => effect === 'Deny');
-      yield flag({
-        subject: apiSubject(account, api),
-        key: endpoint.id,
-        affected: affectedOf(deployment, methods),
-        message: `The policy of ${endpoint.id} admits no caller to ${listMethods(methods)}: it refuses anonymous and bearer callers, or this API.`,
-        evidence: [
-          { operation: 'DescribeVpcEndpoints', field: 'PolicyDocument', value: endpoint.policy ?? '' },
-        ],
-        fix: [
-          {
-            step: `Allow calls of this API in the policy of ${endpoint.id}${
-              denies ? '; take the API out of its Deny statements too' : ''
-            }. The API's own policy and authorizers go on deciding.`,
-            commands: [
-              aws('ec2', 'modify-vpc-endpoint', account.region, {
-                vpcEndpointId: endpoint.id,
-                policyDocument: { json: document },
-              }),
-            ],
-          },
-        ],
-      });
+      const evidence = [
+        { operation: 'DescribeVpcEndpoints', field: 'PolicyDocument', value: endpoint.policy ?? '' },
+      ];
+      const opened = `Allow calls of this API in the policy of ${endpoint.id}${
+        denies ? '; take the API out of its Deny statements too' : ''
+      }. The API's own policy and authorizers go on deciding.`;
+      const commands = [
+        aws('ec2', 'modify-vpc-endpoint', account.region, {
+          vpcEndpointId: endpoint.id,
+          policyDocument: { json: document },
+        }),
+      ];
+      if (methods.length > 0) {
+        yield flag({
+          subject: apiSubject(account, api),
+          key: endpoint.id,
+          affected: affectedOf(deployment, methods),
+          message: `The policy of ${endpoint.id} admits no caller to ${listMethods(methods)}: it refuses anonymous and bearer callers, or this API.`,
+          evidence,
+          fix: [{ step: opened, commands }],
+        });
+      }
+      if (unsigned.length > 0) {
+        yield flag({
+          subject: apiSubject(account, api),
+          key: `${endpoint.id} unsigned`,
+          reach: 'possible',
+          affected: affectedOf(deployment, unsigned),
+          message: `The policy of ${endpoint.id} admits only callers who sign, also to ${listMethods(unsigned)}, which ${agree(unsigned.length, 'asks', 'ask')} for no signature itself: a call with a bearer token or without a signature gets 403.`,
+          evidence,
+          fix: [{ step: `Sign all calls through ${endpoint.id}. Otherwise: ${opened}`, commands }],
+        });
+      }
     }
   },
 });

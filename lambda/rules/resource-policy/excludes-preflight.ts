@@ -63,6 +63,7 @@ export default deploymentRule({
     const isDeny = isOneOf(view, denies);
     const paths = new Set(methods.map(({ path }) => path));
     const verbs = view.methods
+      .filter(({ best }) => best.verdict === 'admits')
       .map(({ method }) => method)
       .filter(({ path, verb }) => paths.has(path) && verb !== 'OPTIONS');
     yield flag({

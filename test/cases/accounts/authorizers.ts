@@ -36,6 +36,7 @@ export const authorizerAccounts: ReportedAccounts = {
       'the expression: the thread says only that it was invalid; one that asks for another scheme than Bearer',
       'the tokens are JWTs, as those of the boilerplate that the thread links to',
     ],
+    restsOn: 'the text of the expression',
     expected: { named: 'authorizers/validation-rejects-tokens' },
     fixed: {
       authorizers: {

@@ -34,6 +34,7 @@ const customScope = (given: ReportedAccount['assumed'], client: ClientSketch = {
     },
   },
   ...(given === undefined ? {} : { assumed: given }),
+  restsOn: 'the sign-in flows of the client',
   expected: { named: 'cognito/scope-only-by-oauth' },
   fixed: {
     methods: {
@@ -58,6 +59,7 @@ const oauthOff: ReportedAccount = {
     pools: { Users: { clients: { service: machineClient(false) }, resourceServers: ORDERS } },
   },
   assumed: ['an API with a method that asks for the scope of the client', 'the resource server'],
+  restsOn: 'the value false: the thread shows only that saving the client again cures it',
   expected: { named: 'clients/oauth-disabled' },
   fixed: { pools: { Users: { clients: { service: machineClient(true) }, resourceServers: ORDERS } } },
 };

@@ -28,6 +28,7 @@ export const deploymentAccounts: ReportedAccounts = {
     assumed: [
       'the called method was absent, as the commenter says that it was added; AWS deploys no API without methods, so one open method beside it',
     ],
+    restsOn: 'that the called method was never made, rather than not deployed',
     expected: { named: 'authorizers/unused' },
     fixed: { methods: { 'GET /health': 'NONE', 'GET /items': 'cognito' } },
   },
@@ -50,6 +51,7 @@ export const deploymentAccounts: ReportedAccounts = {
       deployed: { authorizers: { users: { type: 'TOKEN', source: 'method.request.header.Auth' } } },
     },
     assumed: ['the incomplete form: another token source', 'one method'],
+    restsOn: 'which setting of the authorizer was older',
     expected: { named: 'deployment/authorizer-not-deployed' },
     fixed: { deployed: {} },
   },
@@ -119,6 +121,7 @@ export const deploymentAccounts: ReportedAccounts = {
       },
     },
     assumed: ['both policies: one office at first, everybody after the change'],
+    restsOn: 'both policies',
     expected: { named: 'deployment/policy-not-deployed' },
     fixed: { deployed: {} },
   },

@@ -56,6 +56,7 @@ export const edgeAccounts: ReportedAccounts = {
       domains: { [DOMAIN]: { mappings: { '(none)': 'green' } } },
     },
     assumed: ['names of the stages', 'one method behind the authorizer', 'the previous stage is gone'],
+    restsOn: 'that the previous stage is gone, rather than kept beside the new one',
     expected: { named: 'edge/mapping-to-missing-stage' },
     fixed: { domains: { [DOMAIN]: { mappings: { '(none)': 'blue' } } } },
   },
@@ -101,6 +102,7 @@ export const edgeAccounts: ReportedAccounts = {
       vpcEndpoints: { 'vpce-0a1b2c3d4e5f60718': { privateDns: true } },
     },
     assumed: ['REGIONAL', 'open methods'],
+    restsOn: 'the endpoint and its private DNS',
     expected: { named: 'edge/private-dns-shadows-public-api' },
   },
 };

@@ -1,7 +1,16 @@
 import rule from '../../../lambda/rules/cors/error-responses-without-cors';
 import type { Method } from '../../../lambda/model/method';
 import type { GatewayResponse } from '../../../lambda/model/rest-api';
-import { account, denied, gatewayResponse, guarded, method, preflight, restApi } from '../../support/build';
+import {
+  account,
+  denied,
+  gatewayResponse,
+  guarded,
+  method,
+  preflight,
+  restApi,
+  stage,
+} from '../../support/build';
 import { judge, ruleTable } from '../../support/rule-table';
 
 const headers = { 'access-control-allow-origin': "'*'" };
@@ -115,5 +124,26 @@ test('the fix repeats the rest of a customised row', () => {
   );
   expect(raised[0]?.flag.fix[0]?.commands).toEqual([
     `aws apigateway put-gateway-response --region eu-west-1 --rest-api-id idshop --response-type UNAUTHORIZED --status-code 401 --response-parameters '{"gatewayresponse.header.x-reason":"'"'"'token'"'"'","gatewayresponse.header.Access-Control-Allow-Origin":"'"'"'*'"'"'"}' --response-templates '{"application/json":"{\\"message\\":$context.error.messageString}"}'`,
+  ]);
+});
+
+test('the fix leaves a draft alone that has the header already', () => {
+  const { raised } = judge(
+    rule,
+    account({
+      restApis: [
+        restApi('shop', {
+          methods: guardedMethods,
+          gatewayResponses: [gatewayResponse('DEFAULT_4XX', { headers, status: null })],
+          stages: [stage('prod', { methods: guardedMethods, gatewayResponses: [] })],
+        }),
+      ],
+    }),
+  );
+  expect(raised[0]?.flag.fix.map(({ step }) => step)[0]).toBe(
+    'The draft has the header already: it only has to be deployed.',
+  );
+  expect(raised[0]?.flag.fix.flatMap(({ commands }) => commands)).toEqual([
+    expect.stringContaining('create-deployment'),
   ]);
 });

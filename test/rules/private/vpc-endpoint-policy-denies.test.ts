@@ -31,6 +31,13 @@ const shop = (text: string | null, given: object = {}) =>
   account({ restApis: [api(given)], vpcEndpoints: [vpcEndpoint('vpce-0a', { policy: text })] });
 const says = (methods: string) =>
   `The policy of vpce-0a admits no caller to ${methods}: it refuses anonymous and bearer callers, or this API.`;
+const unsigned = {
+  at: 'shop (idshop)',
+  saying:
+    'The policy of vpce-0a admits only callers who sign, also to GET /pets, which asks for no signature itself: a call with a bearer token or without a signature gets 403.',
+  reach: 'possible',
+  affects: ['prod GET /pets'],
+} as const;
 
 export default ruleTable(rule, {
   flags: [
@@ -46,24 +53,30 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'an Allow for a role, on methods with bearer tokens only: open ones can be signed',
+      when: 'an Allow for a role: methods with bearer tokens for certain, open ones where callers do not sign',
       account: shop(policy(allow({ Principal: role }))),
-      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }],
+      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }, unsigned],
     },
     {
       when: 'a Deny of those outside the organization',
       account: shop(
         policy(allow(), deny({ Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
       ),
-      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }],
+      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }, unsigned],
     },
     {
       when: 'the only endpoint of the account, where the API names none',
       account: shop(policy(allow({ Principal: role })), { vpcEndpointIds: [] }),
-      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }],
+      expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }, unsigned],
     },
   ],
   staysSilent: [
+    {
+      when: 'an open method that an Allow for everybody covers, beside one for a role',
+      account: shop(policy(allow({ Principal: role }), allow({ Action: '*' })), {
+        methods: [method('GET', '/pets')],
+      }),
+    },
     { when: 'full access', account: shop(policy(allow({ Action: '*' }))) },
     { when: 'no policy told, which is full access', account: shop(null) },
     {

@@ -34,6 +34,18 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'an Allow of one verb, without a word about those that it refuses as well',
+      account: shop(policy(allow({ Resource: 'execute-api:/*/POST/*' }))),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The policy admits callers to POST /pets, but nobody to OPTIONS /pets, which browsers call first.',
+          affects: ['prod OPTIONS /pets'],
+        },
+      ],
+    },
+    {
       when: 'a Deny of OPTIONS',
       account: shop(policy(allow(), deny({ Resource: 'execute-api:/*/OPTIONS/*' }))),
       expect: [

@@ -1,0 +1,170 @@
+import { composeAlerts } from './alert/compose';
+import type { Message } from './alert/message';
+import { historyMessages } from './alert/notice';
+import { suppressionKey, troublesOf } from './alert/told';
+import { isDigestDue, type DigestDay } from './digest-day';
+import { settle } from './findings/settle';
+import { readSuppressions, SuppressionFileError } from './findings/suppression-file';
+import type { Suppression } from './findings/suppression';
+import { BucketError, type Bucket } from './history/bucket';
+import { claimAlerts, settleClaim } from './history/claim';
+import { recall, REPORTS, save, type Recalled } from './history/memory';
+import type { State } from './history/state';
+import { htmlReport } from './report/html';
+import { jsonReport } from './report/json';
+import { isStanding } from './report/words';
+import type { AuditResult, HistoryState } from './result';
+import type { Audit } from './run';
+
+/** Where people put what they accept, in the bucket of the history. */
+export const SUPPRESSIONS_KEY = 'suppressions.yaml';
+
+export interface Conclusion {
+  readonly bucket: Bucket;
+  readonly alias: string | null;
+  readonly digestDay: DigestDay;
+  /** Tells open findings again, and that nothing was found. */
+  readonly full: boolean;
+  /** Without it nobody is told, so nothing is remembered as told either. */
+  readonly notify: boolean;
+  /** Every rule was asked about every API of the usual regions. */
+  readonly whole: boolean;
+  readonly send: (messages: readonly Message[]) => Promise<unknown>;
+}
+
+interface Accepted {
+  readonly suppressions: readonly Suppression[] | null;
+  readonly notices: readonly string[];
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');
+
+const readAccepted = async (bucket: Bucket): Promise<Accepted> => {
+  try {
+    const stored = await bucket.read(SUPPRESSIONS_KEY);
+    return { suppressions: stored === null ? null : readSuppressions(stored.text), notices: [] };
+  } catch (error) {
+    if (!(error instanceof SuppressionFileError) && !(error instanceof BucketError)) throw error;
+    const notice = `${SUPPRESSIONS_KEY} could not be used, so nothing is suppressed: ${reasonOf(error)}.`;
+    return { suppressions: null, notices: [notice] };
+  }
+};
+
+const recallOrNot = async (
+  bucket: Bucket,
+): Promise<Recalled | { readonly kind: 'unavailable'; readonly detail: string }> => {
+  try {
+    return await recall(bucket);
+  } catch (error) {
+    return { kind: 'unavailable', detail: reasonOf(error) };
+  }
+};
+
+const storeReport = async (bucket: Bucket, result: AuditResult): Promise<AuditResult> => {
+  const name = `${REPORTS}${result.run.startedAt.slice(0, 10)}/${encodeURIComponent(result.run.id)}`;
+  const { history = { state: 'first' } } = result;
+  const stored = { ...result, history: { ...history, report: `s3://${bucket.name}/${name}.json` } };
+  try {
+    await bucket.write(`${name}.json`, jsonReport(stored));
+    await bucket.write(`${name}.html`, htmlReport(stored));
+    return stored;
+  } catch (error) {
+    return unavailable(result, `the report could not be stored: ${reasonOf(error)}`);
+  }
+};
+
+const unavailable = (result: AuditResult, detail: string): AuditResult => ({
+  ...result,
+  history: { state: 'unavailable', detail: result.history?.detail ?? detail },
+});
+
+const stateOf = (
+  audited: Audit,
+  recalled: Recalled,
+  { suppressions }: Accepted,
+  { whole }: Conclusion,
+  digest: boolean,
+): State => {
+  const { startedAt, id } = audited.result.run;
+  const last = recalled.kind === 'kept' ? recalled.state : null;
+  const { kept, result } = settle(audited, { before: last?.findings ?? [], suppressions, whole });
+  const expiring = (result.suppressions?.expiring ?? []).map(suppressionKey);
+  return {
+    schemaVersion: '1',
+    runId: id,
+    savedAt: audited.result.run.finishedAt,
+    findings: kept,
+    // A run that looked at a part knows nothing of troubles elsewhere.
+    troubles: [...new Set([...(whole ? [] : (last?.troubles ?? [])), ...troublesOf(result)])],
+    announced: expiring,
+    // The first run tells everything: it is its own digest.
+    lastDigest: digest || last === null ? startedAt : last.lastDigest,
+  };
+};
+
+/**
+ * Sets a run against the last one, stores its report, tells people what changed, and remembers it: in this order, so that what could not
+ * be told or remembered is told by the next run, and nothing is lost. S3 may fail at any step: the result is still returned, and says so.
+ *
+ * @throws PublishError when not everybody could be told; nothing is remembered then.
+ */
+export const conclude = async (audited: Audit, given: Conclusion): Promise<AuditResult> => {
+  const { bucket, alias, digestDay, full, notify, whole, send } = given;
+  const recalled = await recallOrNot(bucket);
+  const accepted = await readAccepted(bucket);
+  const last = recalled.kind === 'kept' ? recalled.state : null;
+  const before = recalled.kind === 'first' ? [] : (last?.findings ?? null);
+  const settled = settle(audited, { before, suppressions: accepted.suppressions, whole }).result;
+  const history: HistoryState = {
+    state: recalled.kind,
+    ...('detail' in recalled ? { detail: recalled.detail } : {}),
+  };
+  const result = await storeReport(bucket, { ...settled, history });
+  if (!notify) return result;
+
+  const { run, findings } = result;
+  const digest =
+    whole &&
+    last !== null &&
+    isDigestDue(digestDay, run.startedAt, last.lastDigest) &&
+    findings.some(isStanding);
+  const compose = (of: AuditResult): readonly Message[] =>
+    composeAlerts(of, {
+      alias,
+      full: full || digest,
+      always: full,
+      notices: accepted.notices,
+      ...(last === null ? {} : { told: last }),
+    });
+  const messages = compose(result);
+  let final = result;
+  if (messages.length > 0) {
+    const claimed = await claimAlerts(bucket, run.id).catch((error: unknown) => {
+      final = unavailable(result, reasonOf(error));
+      return null;
+    });
+    if (claimed !== false) {
+      try {
+        await send(claimed === null ? compose(final) : messages);
+      } catch (error) {
+        if (claimed === true) await settleClaim(bucket, run.id, 'failed').catch(() => undefined);
+        throw error;
+      }
+      if (claimed === true) await settleClaim(bucket, run.id, 'sent').catch(() => undefined);
+    }
+  }
+  if (recalled.kind === 'unavailable') return final;
+  try {
+    await save(bucket, recalled, (current) => stateOf(audited, current, accepted, given, digest));
+    return final;
+  } catch (error) {
+    const detail = `what this run found could not be remembered: ${reasonOf(error)}`;
+    // Said already where the claim failed too.
+    if (final.history?.state !== 'unavailable') {
+      await send(
+        historyMessages({ account: run.account, alias, regions: run.regions, runId: run.id }, detail),
+      );
+    }
+    return unavailable(final, detail);
+  }
+};

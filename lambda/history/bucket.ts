@@ -1,0 +1,96 @@
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+
+export interface Stored {
+  readonly text: string;
+  readonly etag: string;
+}
+
+/** What must hold for a write: the version that was read is still there, or nothing is. */
+export type Condition = { readonly version: string } | 'absent' | 'none';
+
+/** S3 did not do what it was asked; the message names operation, key and error. */
+export class BucketError extends Error {
+  override readonly name = 'BucketError';
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  html: 'text/html; charset=utf-8',
+};
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+
+const failed = (doing: string, key: string, error: unknown): BucketError =>
+  new BucketError(`${doing} ${key}: ${error instanceof Error ? error.name : 'unknown error'}`, {
+    cause: error,
+  });
+
+/** The objects of one bucket. Every method throws `BucketError` when S3 does not answer as it should. */
+export class Bucket {
+  private readonly client = new S3Client({ maxAttempts: 4 });
+
+  constructor(readonly name: string) {}
+
+  /** `null`: there is no such object. */
+  async read(key: string): Promise<Stored | null> {
+    try {
+      const { Body, ETag } = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+      if (Body === undefined || ETag === undefined) throw new Error('no body');
+      return { text: await Body.transformToString(), etag: ETag };
+    } catch (error) {
+      // Without s3:ListBucket S3 answers 403 for a missing key, which could not be told from a denial.
+      if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return null;
+      throw failed('reading', key, error);
+    }
+  }
+
+  /** False: the condition did not hold, and nothing was written. */
+  async write(key: string, text: string, condition: Condition = 'none'): Promise<boolean> {
+    try {
+      await this.client.send(
+        new PutObjectCommand({
+          Bucket: this.name,
+          Key: key,
+          Body: text,
+          ContentType: TYPES[key.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+          ...(condition === 'absent' ? { IfNoneMatch: '*' } : {}),
+          ...(typeof condition === 'object' ? { IfMatch: condition.version } : {}),
+        }),
+      );
+      return true;
+    } catch (error) {
+      // 409: another conditional write to the key was under way; 404: the version to replace was deleted.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+      const status = statusOf(error);
+      if (condition !== 'none' && (status === 412 || status === 409 || status === 404)) {
+        if (error instanceof S3ServiceException && error.name === 'NoSuchBucket')
+          throw failed('writing', key, error);
+        return false;
+      }
+      throw failed('writing', key, error);
+    }
+  }
+
+  /** Whether any key starts like this. */
+  async holds(prefix: string): Promise<boolean> {
+    try {
+      const { KeyCount = 0 } = await this.client.send(
+        new ListObjectsV2Command({ Bucket: this.name, Prefix: prefix, MaxKeys: 1 }),
+      );
+      return KeyCount > 0;
+    } catch (error) {
+      throw failed('listing', prefix, error);
+    }
+  }
+
+  close(): void {
+    this.client.destroy();
+  }
+}

@@ -1,0 +1,101 @@
+import type { ReportedFinding } from '../../lambda/result';
+import { commandFaults, hasSchemas, parseCommand, type Command } from '../support/aws-command';
+import { auditAccounts } from './audit';
+import { zoo } from './zoo/zoo';
+
+/** What a deployment freezes (DEP-2), by the operation that changes it. */
+const FREEZES = new Set([
+  'put-method',
+  'update-method',
+  'put-method-response',
+  'update-method-response',
+  'put-integration',
+  'update-integration',
+  'put-integration-response',
+  'update-integration-response',
+  'update-authorizer',
+  'create-authorizer',
+  'put-gateway-response',
+  'update-gateway-response',
+  'update-rest-api',
+]);
+
+const isFrozen = ({ service, operation }: Command): boolean =>
+  service === 'apigateway' && FREEZES.has(operation);
+
+const commandsOf = ({ fix }: ReportedFinding): readonly string[] => fix.flatMap(({ commands }) => commands);
+
+/** Changes that no deployment of their API follows. */
+const undeployed = (commands: readonly Command[]): readonly string[] =>
+  commands.flatMap((command, index) => {
+    if (!isFrozen(command)) return [];
+    const api = command.options.get('rest-api-id');
+    const follows = commands
+      .slice(index + 1)
+      .some(
+        ({ operation, options }) => operation === 'create-deployment' && options.get('rest-api-id') === api,
+      );
+    return follows ? [] : [`${command.operation} ${api}`];
+  });
+
+let findings: readonly ReportedFinding[] = [];
+beforeAll(async () => {
+  ({ findings } = await auditAccounts(zoo));
+});
+
+test('every printed command is one that AWS knows', () => {
+  const lines = findings.flatMap((finding) =>
+    commandsOf(finding).map((line) => ({ rule: finding.rule, command: parseCommand(line) })),
+  );
+  expect(lines.length).toBeGreaterThan(100);
+  const unchecked = lines.filter(({ command }) => !hasSchemas(command.service));
+  expect(unchecked.map(({ command }) => `${command.service} ${command.operation}`)).toEqual([
+    'iam put-role-policy',
+  ]);
+  const faults = lines
+    .filter(({ command }) => hasSchemas(command.service))
+    .flatMap(({ rule, command }) => commandFaults(command).map((fault) => `${rule}: ${fault}`));
+  expect(faults).toEqual([]);
+});
+
+test('whatever a deployment freezes is deployed after it was changed', () => {
+  const forgotten = findings
+    .filter(({ when }) => when === 'now')
+    .flatMap((finding) =>
+      undeployed(commandsOf(finding).map(parseCommand)).map((change) => `${finding.rule}: ${change}`),
+    );
+  expect(forgotten).toEqual([]);
+});
+
+test.each([
+  ['an operation that does not exist', 'aws apigateway make-deployment'],
+  ['an option that does not exist', 'aws apigateway create-deployment --api-id a1'],
+  ['shorthand', 'aws apigateway update-stage --patch-operations op=replace,path=/variables/a,value=b'],
+  [
+    'a value that is no string',
+    `aws apigateway update-stage --patch-operations '[{"op":"add","value":true}]'`,
+  ],
+  ['a member that does not exist', `aws apigateway update-stage --patch-operations '[{"oper":"add"}]'`],
+  ['a URL on its own', 'aws cognito-idp update-user-pool-client --client-name https://example.com'],
+  ['a statement id with a colon', 'aws lambda add-permission --statement-id a:b'],
+])('the check itself refuses %s', (_, line) => {
+  expect(commandFaults(parseCommand(line))).toHaveLength(1);
+});
+
+test.each([
+  ['a placeholder', 'aws apigateway create-deployment --rest-api-id <ID>'],
+  ['a glob', 'aws apigateway update-stage --stage-name /*/*'],
+  ['an open quote', "aws apigateway update-stage --stage-name 'prod"],
+])('the check itself refuses %s without quotes', (_, line) => {
+  expect(() => parseCommand(line)).toThrow(/unquoted|open/);
+});
+
+test.each([
+  ['nothing is deployed', ['update-method --rest-api-id a1']],
+  ['the deployment comes first', ['create-deployment --rest-api-id a1', 'update-method --rest-api-id a1']],
+  ['another API is deployed', ['update-method --rest-api-id a1', 'create-deployment --rest-api-id a2']],
+])('the check itself sees that %s', (_, calls) => {
+  expect(undeployed(calls.map((call) => parseCommand(`aws apigateway ${call}`)))).toEqual([
+    'update-method a1',
+  ]);
+});

@@ -1,0 +1,277 @@
+import { conclude, type Conclusion } from '../../lambda/conclude';
+import type { Message } from '../../lambda/alert/message';
+import { Evaluation } from '../../lambda/findings/evaluation';
+import type { Finding } from '../../lambda/findings/finding';
+import { Bucket } from '../../lambda/history/bucket';
+import { STATE_KEY } from '../../lambda/history/memory';
+import type { Audit } from '../../lambda/run';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/endpoint';
+import { clean } from '../report/sample';
+import { leadTo } from '../support/command-line';
+import { finding } from '../support/findings';
+import { expectGolden } from '../support/golden';
+
+jest.setTimeout(30_000);
+
+const NAME = 'history';
+
+/** A run of a day of November 2026: the 23rd is a Monday. */
+const run = (id: string, day: number, findings: readonly Finding[], gap = false): Audit => {
+  const evaluation = new Evaluation(['cognito/scope-undefined'], false);
+  evaluation.addRegion('eu-west-1');
+  const at = `2026-11-${day}T09:00:00.000Z`;
+  const gaps = gap
+    ? [
+        {
+          region: 'eu-west-1',
+          operation: 'GetExport',
+          subject: 'pets (pets)',
+          because: 'denied' as const,
+          detail: 'reading the export of pets was denied',
+          rules: [],
+        },
+      ]
+    : [];
+  return {
+    evaluation,
+    result: {
+      ...clean,
+      run: { ...clean.run, id, startedAt: at, finishedAt: at },
+      findings: findings.map((one) => ({ ...one, change: 'new', firstSeen: at })),
+      coverage: { complete: gaps.length === 0, gaps, failedRules: [] },
+    },
+  };
+};
+
+interface Desk {
+  readonly sandbox: Sandbox;
+  readonly sent: Message[];
+  readonly conclude: (audited: Audit, given?: Partial<Conclusion>) => ReturnType<typeof conclude>;
+}
+
+const withDesk = async (
+  use: (desk: Desk) => Promise<void>,
+  options: Partial<SandboxOptions> = {},
+): Promise<void> => {
+  const sandbox = await startSandbox({
+    account: { accountId: '222233334444', regions: {}, buckets: [NAME] },
+    ...options,
+  });
+  const before = { ...process.env };
+  Object.assign(process.env, leadTo(sandbox.url));
+  const sent: Message[] = [];
+  const bucket = new Bucket(NAME);
+  try {
+    await use({
+      sandbox,
+      sent,
+      conclude: (audited, given) =>
+        conclude(audited, {
+          bucket,
+          alias: 'prod',
+          digestDay: 'never',
+          full: false,
+          notify: true,
+          whole: true,
+          send: (messages) => Promise.resolve(sent.push(...messages)),
+          ...given,
+        }),
+    });
+  } finally {
+    bucket.close();
+    process.env = before;
+    await sandbox.close();
+  }
+};
+
+const put = (sandbox: Sandbox, key: string, text: string): void => {
+  sandbox.objects.set(`${NAME}/${key}`, {
+    body: Buffer.from(text),
+    etag: '"planted"',
+    contentType: 'text/plain',
+    lastModified: '2026-11-01T00:00:00.000Z',
+  });
+};
+
+const textOf = (sandbox: Sandbox, key: string): string =>
+  Buffer.from(sandbox.objects.get(`${NAME}/${key}`)?.body ?? []).toString();
+
+const rememberedIn = (sandbox: Sandbox): readonly string[] =>
+  (JSON.parse(textOf(sandbox, STATE_KEY)) as { findings: { finding: Finding }[] }).findings
+    .map((one) => one.finding.id)
+    .sort();
+
+const mailsIn = (sent: readonly Message[]): readonly string[] =>
+  sent
+    .filter(({ topic }) => topic === 'alerts')
+    .map(({ subject, body }) => `Subject: ${subject}\n\n${(JSON.parse(body) as { email: string }).email}`);
+
+const subjects = (sent: readonly Message[]): readonly string[] =>
+  sent.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
+
+const SHOP = finding('shop');
+const PETS = finding('pets');
+const CARS = finding('cars');
+
+test('people hear of three runs: everything, then what changed, then nothing', () =>
+  withDesk(async ({ conclude, sent, sandbox }) => {
+    const first = await conclude(run('run-1', 24, [SHOP, PETS]));
+    expect(first.history?.state).toBe('first');
+    const second = await conclude(run('run-2', 25, [CARS]));
+    expect(second.findings.map(({ id, change }) => [id, change])).toEqual([
+      ['cars', 'new'],
+      ['shop', 'resolved'],
+      ['pets', 'resolved'],
+    ]);
+    expectGolden('history/three-runs.txt', mailsIn(sent).join('\n=======\n'));
+    const told = sent.length;
+    const third = await conclude(run('run-3', 26, [CARS]));
+    expect(third.findings.map(({ change, firstSeen }) => [change, firstSeen])).toEqual([
+      ['open', '2026-11-25T09:00:00.000Z'],
+    ]);
+    expect(sent).toHaveLength(told);
+    const { report = '' } = third.history ?? {};
+    expect(report).toBe('s3://history/reports/2026-11-26/run-3.json');
+    expect(JSON.parse(textOf(sandbox, report.slice('s3://history/'.length)))).toEqual(third);
+  }));
+
+test('a run that is tried again under its id tells nobody twice', () =>
+  withDesk(async ({ conclude, sent, sandbox }) => {
+    await conclude(run('run-1', 24, [SHOP]));
+    const told = sent.length;
+    sandbox.objects.delete(`${NAME}/${STATE_KEY}`);
+    await conclude(run('run-1', 24, [SHOP]));
+    expect(sent).toHaveLength(told);
+    await conclude(run('run-2', 24, [SHOP, PETS]));
+    expect(sent.length).toBeGreaterThan(told);
+  }));
+
+test('what could not be sent is told again, under the same id and under the next', () =>
+  withDesk(async ({ conclude, sent, sandbox }) => {
+    await expect(
+      conclude(run('run-1', 24, [SHOP]), { send: () => Promise.reject(new Error('no topic')) }),
+    ).rejects.toThrow('no topic');
+    expect(sandbox.objects.has(`${NAME}/${STATE_KEY}`)).toBe(false);
+    await conclude(run('run-1', 24, [SHOP]));
+    expect(subjects(sent)[0]).toContain('1 open');
+  }));
+
+test('two runs at once keep what each of them saw', () =>
+  withDesk(
+    async ({ conclude, sandbox }) => {
+      await conclude(run('run-0', 22, [SHOP]));
+      await Promise.all([conclude(run('run-1', 24, [SHOP, PETS])), conclude(run('run-2', 23, [SHOP, CARS]))]);
+      expect(rememberedIn(sandbox)).toEqual(expect.arrayContaining(['pets', 'shop']));
+      expect(sandbox.calls.map(({ outcome }) => outcome)).toContain('PreconditionFailed');
+    },
+    { latencyMs: { PutObject: 50 } },
+  ));
+
+test.each([
+  ['cannot be understood', (sandbox: Sandbox) => put(sandbox, STATE_KEY, '{"findings":')],
+  ['is of another shape', (sandbox: Sandbox) => put(sandbox, STATE_KEY, '{"schemaVersion":"1"}')],
+  ['is gone', (sandbox: Sandbox) => sandbox.objects.delete(`${NAME}/${STATE_KEY}`)],
+])('a history that %s is told once, not mailed as new', (_, damage) =>
+  withDesk(async ({ conclude, sent, sandbox }) => {
+    await conclude(run('run-1', 24, [SHOP, PETS]));
+    damage(sandbox);
+    sent.length = 0;
+    const result = await conclude(run('run-2', 25, [SHOP, PETS]));
+    expect(result.history).toMatchObject({ state: 'lost' });
+    expect(subjects(sent)).toEqual(['[api-auth-audit] prod 222233334444 eu-west-1: history lost, 2 open']);
+    expect(mailsIn(sent)[0]?.replaceAll(/\s+/g, ' ')).toContain('History was lost, 2 findings open');
+    expect(mailsIn(sent)[0]).not.toContain(SHOP.message);
+    expect(rememberedIn(sandbox)).toEqual(['pets', 'shop']);
+    sent.length = 0;
+    await conclude(run('run-3', 26, [SHOP, PETS]));
+    expect(sent).toEqual([]);
+  }),
+);
+
+test.each([['GetObject'], ['PutObject']])(
+  'when S3 refuses %s the result is returned and the failure told',
+  (operation) =>
+    withDesk(
+      async ({ conclude, sent }) => {
+        const result = await conclude(run('run-1', 24, [SHOP]));
+        expect(result.findings).toHaveLength(1);
+        expect(result.history).toMatchObject({
+          state: 'unavailable',
+          detail: expect.stringContaining('AccessDenied'),
+        });
+        expect(subjects(sent)).toEqual([
+          '[api-auth-audit] prod 222233334444 eu-west-1: history unavailable, 1 open',
+        ]);
+      },
+      { deny: [operation] },
+    ),
+);
+
+test('coverage that was lost is told once, and again when it is lost anew', () =>
+  withDesk(async ({ conclude, sent }) => {
+    await conclude(run('run-1', 24, []));
+    expect(sent).toEqual([]);
+    await conclude(run('run-2', 25, [], true));
+    expect(subjects(sent)).toEqual(['[api-auth-audit] prod 222233334444 eu-west-1: 0 new, incomplete']);
+    const told = sent.length;
+    await conclude(run('run-3', 26, [], true));
+    expect(sent).toHaveLength(told);
+    await conclude(run('run-4', 27, []));
+    await conclude(run('run-5', 28, [], true));
+    expect(sent).toHaveLength(2 * told);
+  }));
+
+test('a finding that got worse is told', () =>
+  withDesk(async ({ conclude, sent }) => {
+    await conclude(run('run-1', 24, [{ ...SHOP, reach: 'possible', severity: 'note' }]));
+    sent.length = 0;
+    const result = await conclude(run('run-2', 25, [SHOP]));
+    expect(result.findings[0]).toMatchObject({ change: 'open', was: 'note' });
+    expect(subjects(sent)[0]).toContain('0 new, 1 worse (worst: error)');
+  }));
+
+test('the digest tells on its day, once, what stays open', () =>
+  withDesk(async ({ conclude, sent }) => {
+    const monday = { digestDay: 'monday' } as const;
+    await conclude(run('run-1', 22, [SHOP]), monday);
+    sent.length = 0;
+    await conclude(run('run-2', 23, [SHOP]), monday);
+    expect(subjects(sent)[0]).toContain('0 new, 1 open (worst: error)');
+    const told = sent.length;
+    await conclude(run('run-3', 23, [SHOP]), monday);
+    await conclude(run('run-4', 24, [SHOP]), monday);
+    expect(sent).toHaveLength(told);
+  }));
+
+const accept = (until: string): string =>
+  `suppressions:\n  - rule: cognito/*\n    subject: '*restapis/shop'\n    reason: known\n    owner: team-shop\n    until: ${until}\n`;
+
+test('what is suppressed is silent, its end is announced once, and then it is told as news', () =>
+  withDesk(async ({ conclude, sent, sandbox }) => {
+    put(sandbox, 'suppressions.yaml', accept('2026-11-26'));
+    const first = await conclude(run('run-1', 19, [SHOP]));
+    expect(first.summary).toMatchObject({ suppressed: 1, findings: { error: 0 } });
+    expect(sent).toEqual([]);
+    await conclude(run('run-2', 20, [SHOP]));
+    expect(mailsIn(sent)[0]).toContain('A suppression ends on 2026-11-26');
+    const told = sent.length;
+    await conclude(run('run-3', 21, [SHOP]));
+    expect(sent).toHaveLength(told);
+    const ended = await conclude(run('run-4', 27, [SHOP]));
+    expect(ended.findings[0]).toMatchObject({ change: 'new', firstSeen: '2026-11-19T09:00:00.000Z' });
+    expect(mailsIn(sent).at(-1)).toContain('EXPIRED');
+  }));
+
+test('suppressions that cannot be read suppress nothing, and say so', () =>
+  withDesk(async ({ conclude, sent, sandbox }) => {
+    put(sandbox, 'suppressions.yaml', accept('').replace('    owner: team-shop\n', ''));
+    await conclude(run('run-1', 24, [SHOP]));
+    expect(mailsIn(sent)[0]?.replaceAll(/\s+/g, ' ')).toContain('entry 1, owner: is missing');
+    expect(subjects(sent)[0]).toContain('1 new');
+  }));
+
+test('without telling nothing is remembered as told', () =>
+  withDesk(async ({ conclude, sandbox }) => {
+    await conclude(run('run-1', 24, [SHOP]), { notify: false });
+    expect(sandbox.objects.has(`${NAME}/${STATE_KEY}`)).toBe(false);
+  }));
