@@ -18,12 +18,13 @@ const lineOf = (finding: ReportedFinding): string =>
 /** One line a finding. */
 export const listing = ({ findings }: AuditResult): string => `${findings.map(lineOf).join('\n')}\n`;
 
-/** What is printed to be pasted, under the rule that prints it. */
-export const commandListing = ({ findings }: AuditResult): string =>
+/** What is printed as proof and what to be pasted, under the rule that prints it. */
+export const fixListing = ({ findings }: AuditResult): string =>
   findings
-    .map(({ rule, subject, fix }) =>
+    .map(({ rule, subject, evidence, fix }) =>
       [
         `# ${rule} | ${subject.label}`,
+        ...evidence.map(({ operation, field, value }) => `  ${field} = ${value} (${operation})`),
         ...fix.flatMap(({ step, commands }) => [`  ${step}`, ...commands.map((command) => `  $ ${command}`)]),
         '',
       ].join('\n'),
