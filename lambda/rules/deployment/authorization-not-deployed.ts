@@ -1,10 +1,9 @@
-import { isKnown } from '../../model/known';
 import { methodLabel } from '../../model/method';
 import { redeploy } from '../commands';
 import { plural } from '../phrases';
 import { apiRule } from '../rule';
 import { describe, differingMethods, distinctGaps, pairMethods } from '../snapshot-differences';
-import { apiSubject, stageSubject } from '../subjects';
+import { stagesAgainstDraft } from '../stages-against-draft';
 import { cannotTell, flag, REFUSED } from '../verdict';
 
 export default apiRule({
@@ -26,52 +25,38 @@ export default apiRule({
   needs: [],
 
   *check(api, account) {
-    const subject = apiSubject(account, api);
-    if (!isKnown(api.stages)) {
-      yield cannotTell(subject, api.stages);
-      return;
-    }
-    if (api.stages.value.length === 0) return;
-    if (!isKnown(api.draft.methods)) {
-      yield cannotTell(subject, api.draft.methods);
-      return;
-    }
-    for (const stage of api.stages.value) {
-      const ofStage = stageSubject(account, api, stage);
-      const { methods } = stage.snapshot;
-      if (!isKnown(methods)) {
-        yield cannotTell(ofStage, methods);
-        continue;
-      }
-      const { differences, gaps } = differingMethods(
-        pairMethods(methods.value, api.draft.methods.value).both,
-        [
+    yield* stagesAgainstDraft(
+      api,
+      account,
+      ({ methods }) => methods,
+      function* ({ stage, subject, deployed, draft }) {
+        const { differences, gaps } = differingMethods(pairMethods(deployed, draft).both, [
           { snapshot: stage.snapshot, variables: stage.variables },
           { snapshot: api.draft, variables: stage.variables },
-        ],
-      );
-      for (const gap of distinctGaps(gaps)) yield cannotTell(ofStage, gap);
-      const [first] = differences;
-      if (first === undefined) continue;
-      const others = differences.length - 1;
-      yield flag({
-        subject: ofStage,
-        affected: differences.map(({ method }) => ({
-          restApiId: api.id,
-          stage: stage.name,
-          method: methodLabel(method),
-        })),
-        message: `In stage ${stage.name} ${describe(first, ['deployed', 'in the draft'])}${others > 0 ? `; ${plural(others, 'more method')} ${others === 1 ? 'differs' : 'differ'} too` : ''}.`,
-        evidence: differences.flatMap(({ method, differences: found }) =>
-          found.map(({ field, left, right }) => ({
-            operation:
-              field === 'authorizationType' || field === 'apiKeyRequired' ? 'GetDeployment' : 'GetExport',
-            field: `${methodLabel(method)} ${field}`,
-            value: `deployed ${left}, draft ${right}`,
+        ]);
+        for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
+        const [first] = differences;
+        if (first === undefined) return;
+        const others = differences.length - 1;
+        yield flag({
+          subject,
+          affected: differences.map(({ method }) => ({
+            restApiId: api.id,
+            stage: stage.name,
+            method: methodLabel(method),
           })),
-        ),
-        fix: [redeploy(api, [stage], account.region)],
-      });
-    }
+          message: `In stage ${stage.name} ${describe(first, ['deployed', 'in the draft'])}${others > 0 ? `; ${plural(others, 'more method')} ${others === 1 ? 'differs' : 'differ'} too` : ''}.`,
+          evidence: differences.flatMap(({ method, differences: found }) =>
+            found.map(({ field, left, right }) => ({
+              operation:
+                field === 'authorizationType' || field === 'apiKeyRequired' ? 'GetDeployment' : 'GetExport',
+              field: `${methodLabel(method)} ${field}`,
+              value: `deployed ${left}, draft ${right}`,
+            })),
+          ),
+          fix: [redeploy(api, [stage], account.region)],
+        });
+      },
+    );
   },
 });

@@ -1,10 +1,9 @@
-import { isKnown } from '../../model/known';
 import type { GatewayResponse } from '../../model/rest-api';
 import { redeploy } from '../commands';
 import { agree, listNames } from '../phrases';
 import { apiRule } from '../rule';
-import { apiSubject, stageSubject } from '../subjects';
-import { cannotTell, flag, OLDER_BEHAVIOUR } from '../verdict';
+import { stagesAgainstDraft } from '../stages-against-draft';
+import { flag, OLDER_BEHAVIOUR } from '../verdict';
 
 /** AWS fills it in where a response is customised without one. */
 const BUILT_IN = '{"message":$context.error.messageString}';
@@ -49,40 +48,28 @@ export default apiRule({
   needs: [],
 
   *check(api, account) {
-    const subject = apiSubject(account, api);
-    if (!isKnown(api.stages)) {
-      yield cannotTell(subject, api.stages);
-      return;
-    }
-    if (api.stages.value.length === 0) return;
-    if (!isKnown(api.draft.gatewayResponses)) {
-      yield cannotTell(subject, api.draft.gatewayResponses);
-      return;
-    }
-    const draft = customised(api.draft.gatewayResponses.value);
-    for (const stage of api.stages.value) {
-      const ofStage = stageSubject(account, api, stage);
-      const { gatewayResponses } = stage.snapshot;
-      if (!isKnown(gatewayResponses)) {
-        yield cannotTell(ofStage, gatewayResponses);
-        continue;
-      }
-      const deployed = customised(gatewayResponses.value);
-      const types = [...new Set([...deployed.keys(), ...draft.keys()])]
-        .filter((type) => differs(deployed.get(type), draft.get(type)))
-        .sort();
-      if (types.length === 0) continue;
-      yield flag({
-        subject: ofStage,
-        affected: [],
-        message: `Stage ${stage.name} serves ${listNames(types)} in another form than the draft has ${agree(types.length, 'it', 'them')}.`,
-        evidence: types.map((type) => ({
-          operation: 'GetExport',
-          field: `x-amazon-apigateway-gateway-responses ${type}`,
-          value: `deployed ${deployed.has(type) ? 'customised' : 'built in'}, draft ${draft.has(type) ? 'customised' : 'built in'}`,
-        })),
-        fix: [redeploy(api, [stage], account.region)],
-      });
-    }
+    yield* stagesAgainstDraft(
+      api,
+      account,
+      ({ gatewayResponses }) => gatewayResponses,
+      function* ({ stage, subject, ...rows }) {
+        const [deployed, draft] = [customised(rows.deployed), customised(rows.draft)];
+        const types = [...new Set([...deployed.keys(), ...draft.keys()])]
+          .filter((type) => differs(deployed.get(type), draft.get(type)))
+          .sort();
+        if (types.length === 0) return;
+        yield flag({
+          subject,
+          affected: [],
+          message: `Stage ${stage.name} serves ${listNames(types)} in another form than the draft has ${agree(types.length, 'it', 'them')}.`,
+          evidence: types.map((type) => ({
+            operation: 'GetExport',
+            field: `x-amazon-apigateway-gateway-responses ${type}`,
+            value: `deployed ${deployed.has(type) ? 'customised' : 'built in'}, draft ${draft.has(type) ? 'customised' : 'built in'}`,
+          })),
+          fix: [redeploy(api, [stage], account.region)],
+        });
+      },
+    );
   },
 });

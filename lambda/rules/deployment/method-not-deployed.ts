@@ -6,9 +6,8 @@ import { redeploy } from '../commands';
 import { agree, listMethods, listNames } from '../phrases';
 import { apiRule } from '../rule';
 import { pairMethods } from '../snapshot-differences';
-import { apiSubject, stageSubject } from '../subjects';
+import { stagesAgainstDraft } from '../stages-against-draft';
 import {
-  cannotTell,
   flag,
   MISSING_AUTHENTICATION_TOKEN,
   UNAUTHORIZED,
@@ -86,72 +85,59 @@ export default apiRule({
   needs: [],
 
   *check(api, account) {
-    const subject = apiSubject(account, api);
-    if (!isKnown(api.stages)) {
-      yield cannotTell(subject, api.stages);
-      return;
-    }
-    if (api.stages.value.length === 0) return;
-    if (!isKnown(api.draft.methods)) {
-      yield cannotTell(subject, api.draft.methods);
-      return;
-    }
-    const draft = api.draft.methods.value;
-    for (const stage of api.stages.value) {
-      const ofStage = stageSubject(account, api, stage);
-      const { methods } = stage.snapshot;
-      if (!isKnown(methods)) {
-        yield cannotTell(ofStage, methods);
-        continue;
-      }
-      const deployed = methods.value;
-      const missing = pairMethods(draft, deployed).onlyLeft.map((method) => ({
-        method,
-        ...takersOf(method, draft, deployed),
-      }));
-      const evidence = [
-        { operation: 'GetStages', field: 'deploymentId', value: stage.deploymentId ?? 'none' },
-      ];
+    yield* stagesAgainstDraft(
+      api,
+      account,
+      ({ methods }) => methods,
+      function* ({ stage, subject, deployed, draft }) {
+        const missing = pairMethods(draft, deployed).onlyLeft.map((method) => ({
+          method,
+          ...takersOf(method, draft, deployed),
+        }));
+        const evidence = [
+          { operation: 'GetStages', field: 'deploymentId', value: stage.deploymentId ?? 'none' },
+        ];
 
-      const lost = missing.filter(({ takers }) => takers.length === 0).map(({ method }) => method);
-      if (lost.length > 0) {
-        const canary = stage.canary?.snapshot.methods;
-        const inCanary =
-          canary !== undefined &&
-          stage.canary?.percentTraffic !== 0 &&
-          (!isKnown(canary) || pairMethods(lost, canary.value).both.length > 0);
-        yield flag({
-          subject: ofStage,
-          ...(inCanary ? { reach: 'some-calls' } : {}),
-          affected: refsTo(api, stage, lost),
-          message: `${listMethods(lost)} ${agree(lost.length, 'exists', 'exist')} in the draft but not in the deployment that stage ${stage.name} serves${inCanary ? '; calls that its canary takes may find them' : ''}.`,
-          evidence: [
-            ...evidence,
-            { operation: 'GetDeployment', field: 'apiSummary', value: `no ${listMethods(lost)}` },
-          ],
-          fix: stepsFor(api, stage, lost, account.region),
-        });
-      }
+        const lost = missing.filter(({ takers }) => takers.length === 0).map(({ method }) => method);
+        if (lost.length > 0) {
+          const canary = stage.canary?.snapshot.methods;
+          const inCanary =
+            canary !== undefined &&
+            stage.canary?.percentTraffic !== 0 &&
+            (!isKnown(canary) || pairMethods(lost, canary.value).both.length > 0);
+          yield flag({
+            subject,
+            ...(inCanary ? { reach: 'some-calls' } : {}),
+            affected: refsTo(api, stage, lost),
+            message: `${listMethods(lost)} ${agree(lost.length, 'exists', 'exist')} in the draft but not in the deployment that stage ${stage.name} serves${inCanary ? '; calls that its canary takes may find them' : ''}.`,
+            evidence: [
+              ...evidence,
+              { operation: 'GetDeployment', field: 'apiSummary', value: `no ${listMethods(lost)}` },
+            ],
+            fix: stepsFor(api, stage, lost, account.region),
+          });
+        }
 
-      const taken = missing.filter(({ takers }) => takers.length > 0);
-      if (taken.length > 0) {
-        const methodsTaken = taken.map(({ method }) => method);
-        const takers = [...new Set(taken.flatMap((one) => one.takers))];
-        const partly = taken.some(({ refused }) => refused);
-        yield flag({
-          subject: ofStage,
-          key: 'taken by another method',
-          reach: 'possible',
-          symptom: symptomAt(takers),
-          affected: refsTo(api, stage, methodsTaken),
-          message: `${listMethods(methodsTaken)} ${agree(taken.length, 'is', 'are')} not deployed to stage ${stage.name}: ${partly ? 'some of the' : 'the'} calls go to ${listNames(takers.map(withAuthorization))} instead${partly ? ', the others are refused' : ''}.`,
-          evidence: [
-            ...evidence,
-            { operation: 'GetDeployment', field: 'apiSummary', value: `no ${listMethods(methodsTaken)}` },
-          ],
-          fix: stepsFor(api, stage, methodsTaken, account.region),
-        });
-      }
-    }
+        const taken = missing.filter(({ takers }) => takers.length > 0);
+        if (taken.length > 0) {
+          const methodsTaken = taken.map(({ method }) => method);
+          const takers = [...new Set(taken.flatMap((one) => one.takers))];
+          const partly = taken.some(({ refused }) => refused);
+          yield flag({
+            subject,
+            key: 'taken by another method',
+            reach: 'possible',
+            symptom: symptomAt(takers),
+            affected: refsTo(api, stage, methodsTaken),
+            message: `${listMethods(methodsTaken)} ${agree(taken.length, 'is', 'are')} not deployed to stage ${stage.name}: ${partly ? 'some of the' : 'the'} calls go to ${listNames(takers.map(withAuthorization))} instead${partly ? ', the others are refused' : ''}.`,
+            evidence: [
+              ...evidence,
+              { operation: 'GetDeployment', field: 'apiSummary', value: `no ${listMethods(methodsTaken)}` },
+            ],
+            fix: stepsFor(api, stage, methodsTaken, account.region),
+          });
+        }
+      },
+    );
   },
 });

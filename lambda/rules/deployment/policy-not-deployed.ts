@@ -3,7 +3,8 @@ import { methodLabel } from '../../model/method';
 import { canonicalPolicy } from '../../model/policy-canonical';
 import { redeploy } from '../commands';
 import { apiRule } from '../rule';
-import { apiLabel, apiSubject, stageSubject } from '../subjects';
+import { stagesAgainstDraft } from '../stages-against-draft';
+import { apiLabel } from '../subjects';
 import { ANONYMOUS_NOT_AUTHORIZED, cannotTell, flag } from '../verdict';
 
 export default apiRule({
@@ -25,64 +26,52 @@ export default apiRule({
   needs: [],
 
   *check(api, account) {
-    const subject = apiSubject(account, api);
-    if (!isKnown(api.stages)) {
-      yield cannotTell(subject, api.stages);
-      return;
-    }
-    if (api.stages.value.length === 0) return;
-    if (!isKnown(api.draft.policy)) {
-      yield cannotTell(subject, api.draft.policy);
-      return;
-    }
-    const draft = api.draft.policy.value;
-    for (const stage of api.stages.value) {
-      const ofStage = stageSubject(account, api, stage);
-      const { policy, methods } = stage.snapshot;
-      if (!isKnown(policy)) {
-        yield cannotTell(ofStage, policy);
-        continue;
-      }
-      const deployed = policy.value;
-      if (deployed === draft) continue;
-      const [before, after] = [deployed, draft].map((text) =>
-        text === null ? 'none' : canonicalPolicy(text, account, api.id),
-      );
-      if (before === null || after === null) {
-        yield cannotTell(
-          ofStage,
-          unreadable({
-            because: 'broken',
-            operation: before === null ? 'GetExport' : 'GetRestApis',
-            subject: `${apiLabel(api)} stage ${stage.name}`,
-            detail: `the resource policy ${before === null ? 'that is deployed' : 'of the draft'} is no policy document`,
-          }),
+    yield* stagesAgainstDraft(
+      api,
+      account,
+      ({ policy }) => policy,
+      function* ({ stage, subject, deployed, draft }) {
+        if (deployed === draft) return;
+        const [before, after] = [deployed, draft].map((text) =>
+          text === null ? 'none' : canonicalPolicy(text, account, api.id),
         );
-        continue;
-      }
-      if (before === after) continue;
-      const how =
-        deployed === null
-          ? 'enforces no resource policy, and the draft has one'
-          : draft === null
-            ? 'still enforces a resource policy that the draft no longer has'
-            : 'enforces a resource policy that differs in meaning from that of the draft';
-      yield flag({
-        subject: ofStage,
-        affected: isKnown(methods)
-          ? methods.value.map((method) => ({
-              restApiId: api.id,
-              stage: stage.name,
-              method: methodLabel(method),
-            }))
-          : [],
-        message: `Stage ${stage.name} ${how}.`,
-        evidence: [
-          { operation: 'GetExport', field: 'x-amazon-apigateway-policy', value: deployed ?? 'none' },
-          { operation: 'GetRestApis', field: 'policy', value: draft ?? 'none' },
-        ],
-        fix: [redeploy(api, [stage], account.region)],
-      });
-    }
+        if (before === null || after === null) {
+          yield cannotTell(
+            subject,
+            unreadable({
+              because: 'broken',
+              operation: before === null ? 'GetExport' : 'GetRestApis',
+              subject: `${apiLabel(api)} stage ${stage.name}`,
+              detail: `the resource policy ${before === null ? 'that is deployed' : 'of the draft'} is no policy document`,
+            }),
+          );
+          return;
+        }
+        if (before === after) return;
+        const { methods } = stage.snapshot;
+        const how =
+          deployed === null
+            ? 'enforces no resource policy, and the draft has one'
+            : draft === null
+              ? 'still enforces a resource policy that the draft no longer has'
+              : 'enforces a resource policy that differs in meaning from that of the draft';
+        yield flag({
+          subject,
+          affected: isKnown(methods)
+            ? methods.value.map((method) => ({
+                restApiId: api.id,
+                stage: stage.name,
+                method: methodLabel(method),
+              }))
+            : [],
+          message: `Stage ${stage.name} ${how}.`,
+          evidence: [
+            { operation: 'GetExport', field: 'x-amazon-apigateway-policy', value: deployed ?? 'none' },
+            { operation: 'GetRestApis', field: 'policy', value: draft ?? 'none' },
+          ],
+          fix: [redeploy(api, [stage], account.region)],
+        });
+      },
+    );
   },
 });
