@@ -1,0 +1,83 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, Stats, TreatMissingData, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { runbookPage, type Article } from '../../lambda/runbook';
+
+/** Fine enough to tell people while it matters. */
+const PERIOD = Duration.minutes(5);
+
+/** Goes off at `threshold` (1) or above; with `below`, when all `periods` stay below it, missing data included. */
+interface Watch {
+  readonly saying: string;
+  readonly metric: Metric;
+  readonly threshold?: number;
+  readonly below?: boolean;
+  readonly periods?: number;
+}
+
+export type Alert = (id: string, article: Article, watch: Watch) => void;
+
+/** Makes alarms that tell people on a topic, each with its article of the runbook. */
+export const alarmsTo =
+  (scope: Construct, topic: Topic): Alert =>
+  (id, article, { saying, metric, threshold = 1, below = false, periods = 1 }) => {
+    const alarm = metric.createAlarm(scope, id, {
+      alarmDescription: `${saying} What to do: ${runbookPage(article)}`,
+      threshold,
+      comparisonOperator: below
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: periods,
+      datapointsToAlarm: periods,
+      treatMissingData: below ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+  };
+
+interface Watched {
+  readonly audit: Function;
+  readonly undelivered: Queue;
+  readonly alertsTopic: Topic;
+  /** Hours without a run that mean that nobody is watching. */
+  readonly silenceHours: number;
+  readonly timeout: Duration;
+  /** Of the time-out, above which a run is slow. */
+  readonly slow: Duration;
+}
+
+/** The alarms on the audit itself. */
+export const watchAudit = (
+  alarm: Alert,
+  { audit, undelivered, alertsTopic, silenceHours, timeout, slow }: Watched,
+): void => {
+  alarm('AuditFailed', 'audit-failed', {
+    saying: 'A run of the API auth audit failed.',
+    metric: audit.metricErrors({ period: PERIOD, statistic: Stats.SUM }),
+  });
+  alarm('AuditSlow', 'audit-slow', {
+    saying: `A run of the API auth audit took more than ${slow.toMinutes()} of its ${timeout.toMinutes()} minutes.`,
+    metric: audit.metricDuration({ period: PERIOD, statistic: Stats.MAXIMUM }),
+    threshold: slow.toMilliseconds(),
+  });
+  alarm('AuditNotRun', 'audit-not-run', {
+    saying: `The API auth audit has not run for ${silenceHours} hours.`,
+    metric: audit.metricInvocations({ period: Duration.hours(1), statistic: Stats.SUM }),
+    below: true,
+    periods: silenceHours,
+  });
+  alarm('EventsUndelivered', 'events-undelivered', {
+    saying: 'Runs of the API auth audit failed or could not be started; the queue holds their events.',
+    metric: undelivered.metricApproximateNumberOfMessagesVisible({
+      period: PERIOD,
+      statistic: Stats.MAXIMUM,
+    }),
+  });
+  alarm('AlertsUndelivered', 'alerts-undelivered', {
+    saying: 'Alerts of the API auth audit did not reach a subscriber.',
+    metric: alertsTopic.metricNumberOfNotificationsFailed({ period: PERIOD, statistic: Stats.SUM }),
+  });
+};

@@ -1,0 +1,88 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnBucket, type Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { readStatements, wildcardResources } from '../read-role';
+
+interface Reach {
+  readonly regions: readonly string[];
+  readonly topics: readonly Topic[];
+  readonly key: Key;
+  readonly history: Bucket;
+  readonly undelivered: Queue;
+  readonly logGroup: LogGroup;
+}
+
+/** Own keys of the history: what is remembered, who was told, each run's report. */
+const allowHistory = (role: Role, history: Bucket, allow: Allow): void => {
+  const objects = (...keys: string[]): string[] => keys.map((one) => history.arnForObjects(one));
+  allow(['s3:GetObject'], objects('state/findings.json', 'alerts/*', 'suppressions.yaml'));
+  allow(['s3:PutObject'], objects('state/findings.json', 'alerts/*', 'reports/*'));
+  // Without it S3 answers 403 for a key that is not there, so the first run could not be told from a denied one. Reading an
+  // object has no prefix, therefore IfExists.
+  role.addToPolicy(
+    new PolicyStatement({
+      effect: Effect.ALLOW,
+      actions: ['s3:ListBucket'],
+      resources: [history.bucketArn],
+      conditions: {
+        StringLikeIfExists: { 's3:prefix': ['state/*', 'alerts/*', 'reports/*', 'suppressions.yaml'] },
+      },
+    }),
+  );
+};
+
+type Allow = (actions: string[], resources: string[]) => void;
+
+/** What cdk-nag must be told, each with its reason. */
+const acknowledgeWildcards = (
+  role: Role,
+  { regions, history }: { readonly regions: readonly string[]; readonly history: Bucket },
+): void => {
+  const bucketElement = history.node.defaultChild;
+  const bucket = bucketElement instanceof CfnBucket ? Stack.of(role).getLogicalId(bucketElement) : '';
+  for (const prefix of ['alerts', 'reports']) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${prefix}/*]`,
+      reason: 'A run names its report and its claim by its id, which is not known before.',
+    });
+  }
+  for (const resource of wildcardResources(regions)) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${resource}]`,
+      reason:
+        resource === '*'
+          ? 'IAM knows no narrower resource for these read actions.'
+          : 'The audit reads all of the account, also what is made after the deployment; the actions only read.',
+    });
+  }
+};
+
+/** Reads what the collectors declare; tells, remembers and logs in places of its own. */
+export const makeFunctionRole = (
+  scope: Construct,
+  { regions, topics, key, history, undelivered, logGroup }: Reach,
+): Role => {
+  const role = new Role(scope, 'Role', {
+    description: 'Reads API Gateway and Cognito, publishes alerts',
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+  });
+  const allow: Allow = (actions, resources) => {
+    role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
+  };
+  for (const statement of readStatements(regions)) role.addToPolicy(statement);
+  allow(
+    ['sns:Publish'],
+    topics.map(({ topicArn }) => topicArn),
+  );
+  allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn]);
+  allowHistory(role, history, allow);
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+  allow(['sqs:SendMessage'], [undelivered.queueArn]);
+  acknowledgeWildcards(role, { regions, history });
+  return role;
+};
