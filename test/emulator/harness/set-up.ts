@@ -1,0 +1,4 @@
+import { makePythonTools } from './python-tools';
+
+/** Once a run, before any suite. */
+export default makePythonTools;
