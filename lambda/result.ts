@@ -17,6 +17,8 @@ export interface ReportedFinding extends Finding {
   readonly expired?: readonly Suppression[];
   /** Its severity in the last run, where it is severer now. */
   readonly was?: Severity;
+  /** Of one that was not evaluated: the id of the finding that now stops its methods before they come to it. */
+  readonly hiddenBy?: string;
 }
 
 /** What the suppressions given did not do, or will stop to do. */

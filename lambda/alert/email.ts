@@ -67,14 +67,19 @@ const gapLines = (occasion: Occasion): readonly string[] => {
   ];
 };
 
-const standingLine = ({ open, told, new: fresh, worse, notEvaluated, summary }: Occasion): string => {
+const standingLine = (occasion: Occasion): string => {
+  const { open, told, new: fresh, worse, notEvaluated, hidden, summary } = occasion;
   const silent = open - (told.length - fresh - worse) - worse;
+  const unread = notEvaluated - hidden;
   return [
     ...(silent > 0
       ? [`${count(silent, 'finding')} told before ${silent === 1 ? 'is' : 'are'} still open.`]
       : []),
-    ...(notEvaluated > 0
-      ? [`${count(notEvaluated, 'finding')} told before could not be judged again in this run.`]
+    ...(unread > 0 ? [`${count(unread, 'finding')} told before could not be judged again in this run.`] : []),
+    ...(hidden > 0
+      ? [
+          `${count(hidden, 'finding')} told before cannot show ${hidden === 1 ? 'itself' : 'themselves'}: other findings stop the same methods first.`,
+        ]
       : []),
     ...(summary.suppressed > 0 ? [`${count(summary.suppressed, 'finding')} suppressed.`] : []),
   ].join(' ');

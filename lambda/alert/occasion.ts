@@ -25,6 +25,8 @@ export interface Occasion extends Audited {
   readonly worse: number;
   readonly open: number;
   readonly notEvaluated: number;
+  /** Of those, the ones that another finding hides. */
+  readonly hidden: number;
   readonly gaps: readonly Gap[];
   readonly failedRules: readonly FailedRule[];
   /** Troubles among gaps and failed rules that were not told before. */
@@ -79,6 +81,7 @@ export const occasionOf = (
     worse: spoken.filter((one) => one.change === 'open' && one.was !== undefined).length,
     open: countOf(spoken, 'open'),
     notEvaluated: countOf(spoken, 'not-evaluated'),
+    hidden: spoken.filter(({ hiddenBy }) => hiddenBy !== undefined).length,
     gaps: result.coverage.gaps,
     failedRules: result.coverage.failedRules,
     troubles: troublesOf(result).filter((one) => !troubles.includes(one)),

@@ -1,6 +1,6 @@
 import { GATES, type GateId } from '../gateway/gates';
-import type { Raised } from './raised';
-import { refKey } from './raised';
+import type { Rule } from '../rules/rule';
+import { refKey, type Raised } from './raised';
 
 /**
  * What a fault at a gate makes moot: without a stage or a route nothing after it is in force; an authorizer that cannot work leaves
@@ -12,28 +12,34 @@ const LEAVES_MOOT: Partial<Readonly<Record<GateId, readonly GateId[]>>> = {
   authentication: ['authorization'],
 };
 
-interface Ranked {
-  readonly raised: Raised;
+/** What it takes to weigh two faults of one method. */
+export interface Weighed {
+  readonly rule: Pick<Rule, 'id' | 'gate'>;
   /** Place in the catalogue: within a gate, the earlier rule is the more specific one. */
   readonly rank: number;
 }
 
-const judgesSame = (cause: Raised, other: Raised): boolean =>
-  cause.of === other.of || cause.rule.scope === 'api';
-
-const leavesMoot = (cause: Ranked, other: Ranked): boolean => {
-  if (cause.raised.rule.id === other.raised.rule.id || !judgesSame(cause.raised, other.raised)) return false;
-  const [at, of] = [cause.raised.rule.gate, other.raised.rule.gate];
+/** Whether the other fault cannot be met on a method that the cause stops for every caller. */
+export const leavesMoot = (cause: Weighed, other: Weighed): boolean => {
+  if (cause.rule.id === other.rule.id) return false;
+  const [at, of] = [cause.rule.gate, other.rule.gate];
   if (at === of) return cause.rank < other.rank;
   return LEAVES_MOOT[at]?.includes(of) ?? false;
 };
+
+interface Ranked extends Weighed {
+  readonly raised: Raised;
+}
+
+const judgesSame = (cause: Raised, other: Raised): boolean =>
+  cause.of === other.of || cause.rule.scope === 'api';
 
 /**
  * Leaves one cause for each method: flags that another cause makes moot lose the methods they share with it, and go when none is left.
  * Only a cause that stops every call of a method, for all callers, can make another moot.
  */
 export const rootCauses = (all: readonly Raised[], rankOf: (ruleId: string) => number): readonly Raised[] => {
-  const ranked = all.map((raised): Ranked => ({ raised, rank: rankOf(raised.rule.id) }));
+  const ranked = all.map((raised): Ranked => ({ raised, rule: raised.rule, rank: rankOf(raised.rule.id) }));
   const causes = ranked
     .filter(({ raised }) => (raised.flag.reach ?? raised.rule.reach) === 'every-call')
     .filter(({ raised }) => raised.rule.callers === undefined)
@@ -42,7 +48,7 @@ export const rootCauses = (all: readonly Raised[], rankOf: (ruleId: string) => n
     const { raised } = other;
     const { affected } = raised.flag;
     if (affected.length === 0) return [raised];
-    const lost = causes.filter(({ cause }) => leavesMoot(cause, other));
+    const lost = causes.filter(({ cause }) => judgesSame(cause.raised, raised) && leavesMoot(cause, other));
     if (lost.length === 0) return [raised];
     const left = affected.filter((ref) => !lost.some(({ stops }) => stops.has(refKey(ref))));
     if (left.length === 0) return [];

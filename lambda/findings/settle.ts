@@ -2,6 +2,7 @@ import type { AuditResult, ReportedFinding } from '../result';
 import { compare, remembered, type Comparison, type Remembered } from './compare';
 import type { Evaluation } from './evaluation';
 import type { Finding, Severity } from './finding';
+import { hiddenBy } from './hidden';
 import { matches, suppress, type Suppression } from './suppression';
 
 /** What is known besides the run itself. */
@@ -29,26 +30,32 @@ const countOf = (findings: readonly ReportedFinding[], severity: Severity): numb
   findings.filter((one) => one.severity === severity).length;
 
 const past =
-  (change: 'resolved' | 'not-evaluated') =>
-  (one: Remembered): ReportedFinding => ({
-    ...one.finding,
-    change,
-    firstSeen: one.firstSeen,
-    ...(one.suppressed === undefined ? {} : { suppressed: one.suppressed }),
-  });
+  (change: 'resolved' | 'not-evaluated', hiding: (finding: Finding) => Finding | null = () => null) =>
+  (one: Remembered): ReportedFinding => {
+    const cause = hiding(one.finding);
+    return {
+      ...one.finding,
+      change,
+      firstSeen: one.firstSeen,
+      ...(one.suppressed === undefined ? {} : { suppressed: one.suppressed }),
+      ...(cause === null ? {} : { hiddenBy: cause.id }),
+    };
+  };
 
 /** Another run that began later knows better: what it saw is not taken for resolved by what this one read before. */
 const compareWith = (
   before: readonly Remembered[],
   { result, evaluation }: Audited,
   at: string,
+  hiding: (finding: Finding) => Finding | null,
 ): Comparison => {
   const later = new Set(before.filter(({ lastSeen }) => lastSeen > at).map(({ finding }) => finding.id));
   return compare(
     before,
     result.findings,
     at,
-    ({ id, rule, subject }) => !later.has(id) && evaluation.covers(rule, subject),
+    (finding) =>
+      !later.has(finding.id) && evaluation.covers(finding.rule, finding.subject) && hiding(finding) === null,
   );
 };
 
@@ -59,7 +66,8 @@ const compareWith = (
 export const settle = (audited: Audited, { before, suppressions, whole }: Background): Settled => {
   const { result } = audited;
   const at = result.run.startedAt;
-  const comparison = compareWith(before ?? [], audited, at);
+  const hiding = hiddenBy(result.findings);
+  const comparison = compareWith(before ?? [], audited, at, hiding);
   const report = suppress(result.findings, suppressions ?? [], Date.parse(at));
   const acceptedBy = new Map(report.suppressed.map(({ finding, by }) => [finding.id, by]));
   const earlier = new Map((before ?? []).map((one) => [one.finding.id, one]));
@@ -106,7 +114,7 @@ export const settle = (audited: Audited, { before, suppressions, whole }: Backgr
       findings: [
         ...standing,
         ...comparison.resolved.map(past('resolved')),
-        ...comparison.notEvaluated.map(past('not-evaluated')),
+        ...comparison.notEvaluated.map(past('not-evaluated', hiding)),
       ],
       ...(suppressions === null
         ? {}

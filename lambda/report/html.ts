@@ -10,6 +10,7 @@ import {
   affectedLines,
   count,
   groupFindings,
+  hidingWords,
   isAccepted,
   isStanding,
   moment,
@@ -126,10 +127,14 @@ const matrixTable = (matrix: readonly MatrixRow[] | undefined): string =>
         `<tbody>${matrix.map(matrixRows).join('')}</tbody></table></div>`,
       ].join('');
 
-const namedList = (title: string, findings: readonly ReportedFinding[]): string =>
+const namedList = (
+  title: string,
+  findings: readonly ReportedFinding[],
+  more: (finding: ReportedFinding) => string,
+): string =>
   findings.length === 0
     ? ''
-    : `<h2>${title}</h2><ul>${findings.map((one) => `<li>${markup(one.title)}: ${markup(one.subject.label)} <span class="rule">${markup(one.rule)}</span></li>`).join('')}</ul>`;
+    : `<h2>${title}</h2><ul>${findings.map((one) => `<li>${markup(one.title)}: ${markup(one.subject.label)} <span class="rule">${markup(one.rule)}</span>${markup(more(one))}</li>`).join('')}</ul>`;
 
 const wordList = (title: string, items: readonly string[]): string =>
   items.length === 0
@@ -154,18 +159,19 @@ const suppressionLists = ({ findings, suppressions, history }: AuditResult): str
   ].join('');
 };
 
-const settled = (result: AuditResult): string => {
-  return [
+const settled = ({ findings }: AuditResult): string =>
+  [
     namedList(
       'Resolved since the last run',
-      result.findings.filter(({ change }) => change === 'resolved'),
+      findings.filter(({ change }) => change === 'resolved'),
+      () => '',
     ),
     namedList(
       'Found before, could not be judged in this run',
-      result.findings.filter(({ change }) => change === 'not-evaluated'),
+      findings.filter(({ change }) => change === 'not-evaluated'),
+      hidingWords(findings),
     ),
   ].join('');
-};
 
 /**
  * One file that needs no other: findings and access matrix, to be opened from a mail or a bucket. Nothing in it runs or loads except

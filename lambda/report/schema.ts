@@ -70,6 +70,10 @@ const reported = findingSchema.extend({
     .exactOptional()
     .describe('Suppressions of it that are no longer in force.'),
   was: severity.exactOptional().describe('Its severity in the last run, where it is severer now.'),
+  hiddenBy: z
+    .string()
+    .exactOptional()
+    .describe('Not evaluated because the finding of this id now stops its methods first.'),
 });
 
 const gap = z.object({

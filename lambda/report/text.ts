@@ -9,6 +9,7 @@ import {
   count,
   duration,
   groupFindings,
+  hidingWords,
   isAccepted,
   isStanding,
   moment,
@@ -199,8 +200,10 @@ const writeSettled = (page: Page, result: AuditResult): void => {
   const unjudged = result.findings.filter(({ change }) => change === 'not-evaluated');
   if (unjudged.length > 0) {
     page.heading('Found before, could not be judged in this run');
-    for (const { title, rule, subject } of unjudged) {
-      page.prose(`? ${oneLine(title)}: ${oneLine(subject.label)} (${rule})`);
+    const hiding = hidingWords(result.findings);
+    for (const finding of unjudged) {
+      const { title, rule, subject } = finding;
+      page.prose(`? ${oneLine(title)}: ${oneLine(subject.label)} (${rule})${oneLine(hiding(finding))}`);
     }
   }
 };

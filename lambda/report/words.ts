@@ -108,6 +108,17 @@ export const groupFindings = (
 export const isStanding = ({ change, suppressed }: ReportedFinding): boolean =>
   suppressed === undefined && (change === 'new' || change === 'open');
 
+/** Of findings that were not judged again, why where another one hides them: `; hidden by "…"`, or nothing. */
+export const hidingWords = (
+  findings: readonly ReportedFinding[],
+): ((finding: Pick<ReportedFinding, 'hiddenBy'>) => string) => {
+  const titles = new Map(findings.map(({ id, title }) => [id, title]));
+  return ({ hiddenBy }) => {
+    if (hiddenBy === undefined) return '';
+    return `; cannot show itself while its methods meet "${titles.get(hiddenBy) ?? hiddenBy}" first`;
+  };
+};
+
 /** Accepted ones that still stand. */
 export const isAccepted = ({ change, suppressed }: ReportedFinding): boolean =>
   suppressed !== undefined && (change === 'new' || change === 'open');

@@ -17,7 +17,7 @@ const NAME = 'history';
 
 /** A run of a day of November 2026: the 23rd is a Monday. */
 const run = (id: string, day: number, findings: readonly Finding[], gap = false): Audit => {
-  const evaluation = new Evaluation(['cognito/scope-undefined'], false);
+  const evaluation = new Evaluation(['cognito/scope-undefined', 'cognito/user-pool-missing'], false);
   evaluation.addRegion('eu-west-1');
   const at = `2026-11-${day}T09:00:00.000Z`;
   const gaps = gap
@@ -228,6 +228,34 @@ test('a finding that got worse is told', () =>
     const result = await conclude(run('run-2', 25, [SHOP]));
     expect(result.findings[0]).toMatchObject({ change: 'open', was: 'note' });
     expect(subjects(sent)[0]).toContain('0 new, 1 worse (worst: error)');
+  }));
+
+test('a finding that a new one hides is not told as resolved, and neither is it told as new again', () =>
+  withDesk(async ({ conclude, sent }) => {
+    const poolGone = {
+      ...SHOP,
+      id: 'pool-gone',
+      rule: 'cognito/user-pool-missing',
+      title: 'The pool is gone',
+    };
+    await conclude(run('run-1', 24, [SHOP]));
+    sent.length = 0;
+    const second = await conclude(run('run-2', 25, [poolGone]));
+    expect(second.findings.map(({ id, change, hiddenBy }) => [id, change, hiddenBy])).toEqual([
+      ['pool-gone', 'new', undefined],
+      ['shop', 'not-evaluated', 'pool-gone'],
+    ]);
+    expect(subjects(sent)).toEqual(['[api-auth-audit] prod 222233334444 eu-west-1: 1 new (worst: error)']);
+    expect(mailsIn(sent)[0]?.replaceAll(/\s+/g, ' ')).toContain(
+      '1 finding told before cannot show itself: other findings stop the same methods first.',
+    );
+    const third = await conclude(run('run-3', 26, [SHOP]));
+    expect(third.findings.map(({ id, change }) => [id, change])).toEqual([
+      ['shop', 'open'],
+      ['pool-gone', 'resolved'],
+    ]);
+    const fourth = await conclude(run('run-4', 27, []));
+    expect(fourth.findings.map(({ id, change }) => [id, change])).toEqual([['shop', 'resolved']]);
   }));
 
 test('the digest tells on its day, once, what stays open', () =>
