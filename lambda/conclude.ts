@@ -7,9 +7,10 @@ import { settle } from './findings/settle';
 import { readSuppressions, SuppressionFileError } from './findings/suppression-file';
 import type { Suppression } from './findings/suppression';
 import { BucketError, type Bucket } from './history/bucket';
-import { claimAlerts, settleClaim } from './history/claim';
+import { tellOnce } from './history/claim';
 import { recall, REPORTS, save, type Recalled } from './history/memory';
 import type { State } from './history/state';
+import { reasonOf } from './reason';
 import { htmlReport } from './report/html';
 import { jsonReport } from './report/json';
 import { isStanding } from './report/words';
@@ -36,8 +37,6 @@ interface Accepted {
   readonly suppressions: readonly Suppression[] | null;
   readonly notices: readonly string[];
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');
 
 const readAccepted = async (bucket: Bucket): Promise<Accepted> => {
   try {
@@ -104,9 +103,8 @@ const stateOf = (
 
 /**
  * Sets a run against the last one, stores its report, tells people what changed, and remembers it: in this order, so that what could not
- * be told or remembered is told by the next run, and nothing is lost. S3 may fail at any step: the result is still returned, and says so.
- *
- * @throws PublishError when not everybody could be told; nothing is remembered then.
+ * be told or remembered is told by the next run, and nothing is lost. S3 and SNS may fail at any step: the result is still returned, and
+ * says so.
  */
 export const conclude = async (audited: Audit, given: Conclusion): Promise<AuditResult> => {
   const { bucket, alias, digestDay, full, notify, whole, send } = given;
@@ -139,18 +137,15 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
   const messages = compose(result);
   let final = result;
   if (messages.length > 0) {
-    const claimed = await claimAlerts(bucket, run.id).catch((error: unknown) => {
-      final = unavailable(result, reasonOf(error));
-      return null;
-    });
-    if (claimed !== false) {
-      try {
-        await send(claimed === null ? compose(final) : messages);
-      } catch (error) {
-        if (claimed === true) await settleClaim(bucket, run.id, 'failed').catch(() => undefined);
-        throw error;
-      }
-      if (claimed === true) await settleClaim(bucket, run.id, 'sent').catch(() => undefined);
+    try {
+      const sent = await tellOnce(bucket, run.id, (unclaimed) => {
+        if (unclaimed === null) return send(messages);
+        final = unavailable(result, unclaimed);
+        return send(compose(final));
+      });
+      final = { ...final, alerts: { state: sent ? 'sent' : 'sent-before' } };
+    } catch (error) {
+      return { ...final, alerts: { state: 'failed', detail: reasonOf(error) } };
     }
   }
   if (recalled.kind === 'unavailable') return final;
@@ -159,12 +154,15 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
     return final;
   } catch (error) {
     const detail = `what this run found could not be remembered: ${reasonOf(error)}`;
+    const unsaved = unavailable(final, detail);
     // Said already where the claim failed too.
-    if (final.history?.state !== 'unavailable') {
-      await send(
-        historyMessages({ account: run.account, alias, regions: run.regions, runId: run.id }, detail),
-      );
+    if (final.history?.state === 'unavailable') return unsaved;
+    const audited = { account: run.account, alias, regions: run.regions, runId: run.id };
+    try {
+      await tellOnce(bucket, `${run.id}-history`, () => send(historyMessages(audited, detail)));
+      return unsaved;
+    } catch (second) {
+      return { ...unsaved, alerts: { state: 'failed', detail: reasonOf(second) } };
     }
-    return unavailable(final, detail);
   }
 };

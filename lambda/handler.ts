@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { Message } from './alert/message';
 import { failureMessages, testMessages } from './alert/notice';
 import type { Audited } from './alert/occasion';
-import { publish, PublishError, type Sent, type Topics } from './alert/publish';
+import { publish, type Sent, type Topics } from './alert/publish';
 import { conclude } from './conclude';
 import { identify, openRegion } from './collect/live';
 import { pacerPerRegion } from './collect/pace';
@@ -14,7 +14,9 @@ import { fitAnswer, type CutResult } from './function-answer';
 import { EventError, parseEvent, type FunctionEvent } from './function-event';
 import { gatherAccount } from './gather-account';
 import { Bucket } from './history/bucket';
+import { tellOnce } from './history/claim';
 import { parseArn } from './model/arn';
+import { namedReasonOf } from './reason';
 import { catalogue } from './rules/catalogue';
 import type { Rule } from './rules/rule';
 import { rulesForSelection } from './rules/select-rules';
@@ -115,9 +117,6 @@ const send = async (messages: readonly Message[], settings: Settings): Promise<r
   return sent;
 };
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
-
 /** Tells people that the audit failed; that this failed too must not hide why. */
 const tellFailure = async (
   error: unknown,
@@ -125,12 +124,17 @@ const tellFailure = async (
   settings: Settings,
   context: Context,
 ): Promise<void> => {
-  if (!event.notify || error instanceof PublishError) return;
+  if (!event.notify) return;
   const regions = event.regions.length === 0 ? settings.regions : event.regions;
+  const messages = failureMessages(auditedOf(settings, regions, context), namedReasonOf(error));
+  // Little time is left, and a history that does not answer must not keep people from hearing.
+  const bucket = new Bucket(settings.historyBucket, { attempts: 1, timeoutMs: 3000 });
   try {
-    await send(failureMessages(auditedOf(settings, regions, context), reasonOf(error)), settings);
+    await tellOnce(bucket, `${context.awsRequestId}-failed`, () => send(messages, settings));
   } catch (second) {
-    logger.error('the failure could not be told', { reason: reasonOf(second) });
+    logger.error('the failure could not be told', { reason: namedReasonOf(second) });
+  } finally {
+    bucket.close();
   }
 };
 
@@ -148,16 +152,18 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
       whole: event.restApiIds.length === 0 && event.rules.length === 0 && event.regions.length === 0,
       send: (messages) => send(messages, settings),
     });
-    const { run, summary, coverage, stats, history } = result;
+    const { run, summary, coverage, stats, history, alerts } = result;
     logger.info('audit finished', {
       run,
       summary,
       stats,
       history,
+      alerts,
       complete: coverage.complete,
       gaps: coverage.gaps.length,
       failedRules: coverage.failedRules,
     });
+    if (alerts?.state === 'failed') logger.error('alerts could not be sent', { reason: alerts.detail });
     return fitAnswer(result);
   } catch (error) {
     await tellFailure(error, event, settings, context);
@@ -207,7 +213,7 @@ export const handler = async (
     return await answerAudit(request, settings, context);
   } catch (error) {
     // The message only: an error of the SDK carries the whole request.
-    logger.error('run failed', { reason: reasonOf(error) });
+    logger.error('run failed', { reason: namedReasonOf(error) });
     throw error;
   }
 };

@@ -44,6 +44,14 @@ export interface HistoryState {
   readonly report?: string;
 }
 
+/** What became of the alerts of a run that had something to tell. */
+export interface AlertState {
+  /** `sent-before`: an earlier try of the same run sent them; `failed`: not all were sent, and the next run tells it again. */
+  readonly state: 'sent' | 'sent-before' | 'failed';
+  /** Why, when `failed`. */
+  readonly detail?: string;
+}
+
 /** A rule that failed: a defect of this program, shown because its silence means nothing. */
 export interface FailedRule {
   readonly rule: string;
@@ -83,6 +91,7 @@ export interface AuditResult {
   };
   readonly suppressions?: SuppressionState;
   readonly history?: HistoryState;
+  readonly alerts?: AlertState;
   readonly matrix?: readonly MatrixRow[];
   readonly stats: ReadStats & { readonly durationMs: number };
 }

@@ -32,11 +32,26 @@ const failed = (doing: string, key: string, error: unknown): BucketError =>
     cause: error,
   });
 
+export interface Patience {
+  /** Tries of each request. */
+  readonly attempts: number;
+  /** Of one try. */
+  readonly timeoutMs: number;
+}
+
 /** The objects of one bucket. Every method throws `BucketError` when S3 does not answer as it should. */
 export class Bucket {
-  private readonly client = new S3Client({ maxAttempts: 4 });
+  private readonly client: S3Client;
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    { attempts, timeoutMs }: Patience = { attempts: 4, timeoutMs: 30_000 },
+  ) {
+    this.client = new S3Client({
+      maxAttempts: attempts,
+      requestHandler: { connectionTimeout: 3000, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
+    });
+  }
 
   /** `null`: there is no such object. */
   async read(key: string): Promise<Stored | null> {

@@ -155,6 +155,13 @@ export const auditSchema = z.object({
       report: z.string().exactOptional().describe('s3:// address of the whole result.'),
     })
     .exactOptional(),
+  alerts: z
+    .object({
+      state: z.enum(['sent', 'sent-before', 'failed']),
+      detail: z.string().exactOptional(),
+    })
+    .exactOptional()
+    .describe('What became of the alerts; absent: there was nothing to tell, or nobody was to be told.'),
   matrix: z.array(matrixRow).exactOptional(),
   stats: z.object({
     awsCalls: counter,

@@ -207,6 +207,40 @@ test('an audit that fails says so to people and fails', async () => {
   expectGolden('end-to-end/audit-failed.txt', transcript(sandbox));
 });
 
+test('tried again under the same id, a failed audit tells people once', async () => {
+  const sandbox = await startSandbox({ account: sampleAccount, deny: ['GetCallerIdentity'] });
+  try {
+    const invocation = { event: {}, endpoint: sandbox.url, accountId, region: REGION };
+    const [first, second] = [
+      await runFunction(deployed, invocation),
+      await runFunction(deployed, invocation),
+    ];
+    expect([first.error?.name, second.error?.name]).toEqual(['AccessDenied', 'AccessDenied']);
+    expect(messagesTo(sandbox, 'alerts')).toHaveLength(1);
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('an audit that fails while S3 does not answer either is told all the same', async () => {
+  const { outcome, sandbox } = await invoke({}, { deny: ['GetCallerIdentity', 'PutObject'] });
+  expect(outcome.error?.name).toMatch(/AccessDenied/);
+  expect(messagesTo(sandbox, 'alerts')).toHaveLength(1);
+});
+
+test('an audit whose alerts SNS refuses answers with its result and says so', async () => {
+  const { outcome, sandbox } = await invoke(SUPPORT_API, { deny: ['Publish'] });
+  expect(outcome.error).toBeUndefined();
+  const result = outcome.result as AuditResult;
+  expect(result.findings.length).toBeGreaterThan(0);
+  expect(result.alerts).toMatchObject({
+    state: 'failed',
+    detail: expect.stringMatching(/messages could not be published: alerts/),
+  });
+  expect(sandbox.published).toEqual([]);
+  expect(outcome.log).toContain('alerts could not be sent');
+});
+
 test('an audit that would outlast its time says so before Lambda ends it', async () => {
   const { outcome, sandbox } = await invoke({}, { remaining: 20_500, latencyMs: { GetRestApis: 1_500 } });
   expect(outcome.error?.message).toMatch(/^The audit did not finish within \d+ seconds?$/);

@@ -148,12 +148,23 @@ test('a run that is tried again under its id tells nobody twice', () =>
 
 test('what could not be sent is told again, under the same id and under the next', () =>
   withDesk(async ({ conclude, sent, sandbox }) => {
-    await expect(
-      conclude(run('run-1', 24, [SHOP]), { send: () => Promise.reject(new Error('no topic')) }),
-    ).rejects.toThrow('no topic');
+    const broken = { send: () => Promise.reject(new Error('no topic')) };
+    const untold = await conclude(run('run-1', 24, [SHOP]), broken);
+    expect(untold).toMatchObject({
+      findings: [{ id: 'shop' }],
+      alerts: { state: 'failed', detail: 'no topic' },
+    });
     expect(sandbox.objects.has(`${NAME}/${STATE_KEY}`)).toBe(false);
-    await conclude(run('run-1', 24, [SHOP]));
+    const told = await conclude(run('run-1', 24, [SHOP]));
+    expect(told.alerts).toEqual({ state: 'sent' });
     expect(subjects(sent)[0]).toContain('1 open');
+  }));
+
+test('the same run, tried again, says that it told before', () =>
+  withDesk(async ({ conclude }) => {
+    expect((await conclude(run('run-1', 24, [SHOP]))).alerts).toEqual({ state: 'sent' });
+    expect((await conclude(run('run-1', 24, [SHOP, PETS]))).alerts).toEqual({ state: 'sent-before' });
+    expect((await conclude(run('run-2', 25, [SHOP, PETS]))).alerts).toBeUndefined();
   }));
 
 test('two runs at once keep what each of them saw', () =>
