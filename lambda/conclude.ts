@@ -8,6 +8,7 @@ import { readSuppressions, SuppressionFileError } from './findings/suppression-f
 import type { Suppression } from './findings/suppression';
 import { BucketError, type Bucket } from './history/bucket';
 import { tellOnce } from './history/claim';
+import { linksTo, type ReportLinks } from './history/report-links';
 import { recall, REPORTS, save, type Recalled } from './history/memory';
 import type { State } from './history/state';
 import { reasonOf } from './reason';
@@ -23,6 +24,10 @@ export const SUPPRESSIONS_KEY = 'suppressions.yaml';
 export interface Conclusion {
   readonly bucket: Bucket;
   readonly alias: string | null;
+  /** Of the bucket. */
+  readonly region: string;
+  /** How long the link to the report is to last; 0: no link. */
+  readonly reportLinkHours: number;
   readonly digestDay: DigestDay;
   /** Tells open findings again, and that nothing was found. */
   readonly full: boolean;
@@ -59,16 +64,27 @@ const recallOrNot = async (
   }
 };
 
-const storeReport = async (bucket: Bucket, result: AuditResult): Promise<AuditResult> => {
+/** The result as it was stored. */
+interface Reported {
+  readonly result: AuditResult;
+  readonly links: ReportLinks | null;
+}
+
+const storeReport = async (
+  result: AuditResult,
+  { bucket, region, reportLinkHours }: Conclusion,
+): Promise<Reported> => {
   const name = `${REPORTS}${result.run.startedAt.slice(0, 10)}/${encodeURIComponent(result.run.id)}`;
   const { history = { state: 'first' } } = result;
   const stored = { ...result, history: { ...history, report: `s3://${bucket.name}/${name}.json` } };
   try {
     await bucket.write(`${name}.json`, jsonReport(stored));
     await bucket.write(`${name}.html`, htmlReport(stored));
-    return stored;
+    const links = await linksTo(bucket, `${name}.html`, { region, hours: reportLinkHours });
+    return { result: stored, links };
   } catch (error) {
-    return unavailable(result, `the report could not be stored: ${reasonOf(error)}`);
+    const detail = `the report could not be stored: ${reasonOf(error)}`;
+    return { result: unavailable(result, detail), links: null };
   }
 };
 
@@ -117,7 +133,7 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
     state: recalled.kind,
     ...('detail' in recalled ? { detail: recalled.detail } : {}),
   };
-  const result = await storeReport(bucket, { ...settled, history });
+  const { result, links } = await storeReport({ ...settled, history }, given);
   if (!notify) return result;
 
   const { run, findings } = result;
@@ -132,6 +148,7 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
       full: full || digest,
       always: full,
       notices: accepted.notices,
+      report: links,
       ...(last === null ? {} : { told: last }),
     });
   const messages = compose(result);

@@ -146,6 +146,8 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
     const result = await conclude(audited, {
       bucket,
       alias: settings.alias,
+      region: settings.region,
+      reportLinkHours: settings.reportLinkHours,
       digestDay: settings.digestDay,
       full: event.full,
       notify: event.notify,

@@ -8,8 +8,10 @@ import {
   EVENTS_TOPIC_ARN,
   HISTORY_BUCKET,
   QUOTA_SHARE,
+  REPORT_LINK_HOURS,
 } from './environment';
 import { DIGEST_DAYS, type DigestDay } from './digest-day';
+import { LONGEST_LINK_HOURS } from './link-hours';
 import { REGION_NAME } from './region-name';
 
 export interface Settings {
@@ -23,6 +25,8 @@ export interface Settings {
   readonly alias: string | null;
   readonly historyBucket: string;
   readonly digestDay: DigestDay;
+  /** 0: no link is signed. */
+  readonly reportLinkHours: number;
   /** `null`: the collector's default. */
   readonly quotaShare: number | null;
 }
@@ -48,6 +52,12 @@ const environment = z.object({
   [HISTORY_BUCKET]: z.string().min(3),
   [DIGEST_DAY]: z.enum(DIGEST_DAYS).optional(),
   [ACCOUNT_ALIAS]: z.string().min(1).optional(),
+  [REPORT_LINK_HOURS]: z.coerce
+    .number('must be a number')
+    .int('must be whole hours')
+    .min(0, 'must be at least 0')
+    .max(LONGEST_LINK_HOURS, `must be at most ${LONGEST_LINK_HOURS}`)
+    .optional(),
   [QUOTA_SHARE]: z.coerce
     .number('must be a number')
     .gt(0, 'must be above 0')
@@ -75,6 +85,7 @@ export const readSettings = (variables: NodeJS.ProcessEnv = process.env): Settin
     historyBucket: data[HISTORY_BUCKET],
     digestDay: data[DIGEST_DAY] ?? 'monday',
     alias: data[ACCOUNT_ALIAS] ?? null,
+    reportLinkHours: data[REPORT_LINK_HOURS] ?? LONGEST_LINK_HOURS,
     quotaShare: data[QUOTA_SHARE] ?? null,
   };
 };

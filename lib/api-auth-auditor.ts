@@ -59,6 +59,12 @@ export interface ApiAuthAuditorProps {
    */
   readonly digestDay?: DigestDay;
   /**
+   * How long the link to a report in mails and events is to last, in hours, at most 12; 0 for no such link. Whoever has it can read the
+   * report without signing in.
+   * @default 12
+   */
+  readonly reportLinkHours?: number;
+  /**
    * How long logs stay.
    * @default RetentionDays.THREE_MONTHS
    */
@@ -136,6 +142,7 @@ export class ApiAuthAuditor extends Construct {
       topics,
       key,
       history: this.history,
+      signsLinks: props.reportLinkHours !== 0,
       undelivered: this.undelivered,
       logGroup,
     });
@@ -158,6 +165,9 @@ export class ApiAuthAuditor extends Construct {
         [environment.ALERTS_TOPIC_ARN]: this.alertsTopic.topicArn,
         [environment.EVENTS_TOPIC_ARN]: this.eventsTopic.topicArn,
         [environment.HISTORY_BUCKET]: this.history.bucketName,
+        ...(props.reportLinkHours === undefined
+          ? {}
+          : { [environment.REPORT_LINK_HOURS]: String(props.reportLinkHours) }),
         ...(props.digestDay === undefined ? {} : { [environment.DIGEST_DAY]: props.digestDay }),
         ...(chatTopic === null ? {} : { [environment.CHAT_TOPIC_ARN]: chatTopic.topicArn }),
         ...(props.regions === undefined ? {} : { [environment.AUDITED_REGIONS]: props.regions.join(',') }),

@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as z from 'zod';
 import { DIGEST_DAYS } from '../lambda/digest-day';
+import { LONGEST_LINK_HOURS } from '../lambda/link-hours';
 import { REGION_NAME } from '../lambda/region-name';
 import type { ApiAuthAuditorProps } from './api-auth-auditor';
 import { isSchedule, LONGEST_SILENCE_HOURS } from './schedule';
@@ -57,6 +58,12 @@ const settings = {
   logRetentionDays: number.refine(
     (days) => RETENTIONS.includes(days),
     `must be one of ${RETENTIONS.join(', ')}`,
+  ),
+  reportLinkHours: number.pipe(
+    z
+      .int('must be whole hours')
+      .min(0, 'must be at least 0')
+      .max(LONGEST_LINK_HOURS, `must be at most ${LONGEST_LINK_HOURS}`),
   ),
   quotaShare: number.pipe(z.number().gt(0, 'must be above 0').lte(1, 'must be at most 1')),
   reserveConcurrency: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {

@@ -187,6 +187,9 @@ class Endpoint {
     incoming: Incoming,
     region: string,
   ): void {
+    if (incoming.linkEnds !== null && this.#now() > incoming.linkEnds) {
+      throw new AwsError('AccessDenied', 403, 'Request has expired');
+    }
     const identifiers = identifiersIn(input);
     const denied = (this.options.deny ?? []).some((rule) => {
       const [operation, ...rest] = rule.split(':');

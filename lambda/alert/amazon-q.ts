@@ -84,8 +84,11 @@ const findingText = (finding: ReportedFinding): string => {
   ].join('\n');
 };
 
-const more = (left: number): readonly string[] =>
-  left === 0 ? [] : [`and ${count(left, 'more finding')} in the e-mail`];
+const more = (left: number): readonly string[] => (left === 0 ? [] : [`and ${count(left, 'more finding')}`]);
+
+/** In the console: a signed link is so long that it would take the room of most findings, and a chat remembers it for longer than it holds. */
+const reportText = ({ report }: Occasion): readonly string[] =>
+  report === null ? [] : [slackLink(report.console, 'The whole report, in the account')];
 
 /** Whole findings as long as they fit, the rest counted. */
 const fill = (opening: string, findings: readonly string[], closing: readonly string[]): string => {
@@ -229,7 +232,7 @@ export const threadNotification = (occasion: Occasion, thread: Thread): CustomNo
     description: fill(
       [slackCut(placeOf(occasion), 200), ...noticeTexts(occasion)].join('\n\n'),
       thread.told.map(findingText),
-      [...resolvedText(thread.resolved), slackCut(coverageOf(occasion), 400)],
+      [...resolvedText(thread.resolved), slackCut(coverageOf(occasion), 400), ...reportText(occasion)],
     ),
     findings: thread.told,
   });
@@ -247,7 +250,7 @@ export const runNotification = (occasion: Occasion): CustomNotification => {
     description: fill(
       [slackCut(coverageOf(occasion), 400), ...noticeTexts(occasion)].join('\n\n'),
       occasion.told.map(findingText),
-      resolvedText(occasion.resolved),
+      [...resolvedText(occasion.resolved), ...reportText(occasion)],
     ),
     findings: occasion.told,
   });

@@ -4,8 +4,7 @@ import { runNotification, threadNotification, threadsOf } from './amazon-q';
 import { emailOf, shortTextOf } from './email';
 import { eventsOf } from './event';
 import { messageForMachines, messageForPeople, type Message } from './message';
-import { isWorthTelling, occasionOf } from './occasion';
-import type { Told } from './told';
+import { isWorthTelling, occasionOf, type Wishes } from './occasion';
 import { countsOf, subjectOf } from './subject';
 
 /**
@@ -14,29 +13,16 @@ import { countsOf, subjectOf } from './subject';
  */
 const MOST_THREADS = 10;
 
-export interface Wishes {
-  /** As people call the account. */
-  readonly alias: string | null;
-  /** Tells open findings again, and that nothing was found. */
-  readonly full: boolean;
-  /** By earlier runs. */
-  readonly told?: Told;
-  /** What else must be said. */
-  readonly notices?: readonly string[];
-  /** Nothing to tell is told too. */
-  readonly always?: boolean;
-}
-
 /**
- * What a run sends; nothing when nothing changed. One message to people, so that a mailbox gets one mail a run; where several APIs
+ * What a run sends; nothing when nothing changed, unless `always` (by default with `full`) asks for it. One message to people, so that a mailbox gets one mail a run; where several APIs
  * have news, each also gets its message in its own thread on the chat topic, which only the chat subscribes to.
  */
 export const composeAlerts = (
   result: AuditResult,
-  { alias, full, told, notices, always = full }: Wishes,
+  { always, ...wishes }: Wishes & { readonly always?: boolean },
 ): readonly Message[] => {
-  const occasion = occasionOf(result, alias, full, told, notices);
-  if (!isWorthTelling(occasion) && !always) return [];
+  const occasion = occasionOf(result, wishes);
+  if (!isWorthTelling(occasion) && !(always ?? wishes.full)) return [];
   const threads = threadsOf(occasion);
   const subject = subjectOf(occasion, countsOf(occasion));
   return [

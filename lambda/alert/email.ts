@@ -106,6 +106,27 @@ export const openingLines = (occasion: Occasion): readonly string[] => {
   ];
 };
 
+const reportLines = ({ report }: Occasion): readonly string[] => {
+  if (report === null) return [];
+  const { presigned } = report;
+  return [
+    ...heading('REPORT'),
+    ...(presigned === null
+      ? []
+      : [
+          ...filled(
+            '',
+            `Without signing in, for at most ${presigned.hours} hours; whoever has this link can read the report:`,
+          ),
+          presigned.url,
+          '',
+        ]),
+    ...filled('', 'In the account, for as long as it is kept:'),
+    report.console,
+    '',
+  ];
+};
+
 /** The mail: plain text, 72 columns where words allow, the most severe first. */
 export const emailOf = (occasion: Occasion): string => {
   const blocks = occasion.told.map((finding, index) => findingLines(finding, index + 1).join('\n'));
@@ -119,12 +140,13 @@ export const emailOf = (occasion: Occasion): string => {
       : [
           ...filled(
             '',
-            `${count(leftOut, 'more finding')} did not fit into this message. The command "api-auth-auditor audit" lists all of them.`,
+            `${count(leftOut, 'more finding')} did not fit into this message. ${occasion.report === null ? 'The command "api-auth-auditor audit" lists all of them.' : 'The report at the end of this message has all of them.'}`,
           ),
           '',
         ]),
     ...gapLines(occasion),
     ...resolvedLines(occasion.resolved),
+    ...reportLines(occasion),
     ...filled('', `Run ${oneLine(occasion.runId)}.`),
     '',
   ].join('\n');

@@ -82,6 +82,7 @@ const regionEvent = (occasion: Occasion, region: string): MachineEvent => {
       counts: { new: occasion.new, worse: occasion.worse, resolved: occasion.resolved.length },
       findings: findings.items,
       findingsLeftOut: findings.leftOut,
+      ...(occasion.report === null ? {} : { report: occasion.report }),
       notices: occasion.notices.slice(0, NOTICES).map((one) => cut(one, 500)),
       coverage: {
         complete: isComplete(occasion),

@@ -1,5 +1,6 @@
 import type { Gap } from '../findings/coverage';
 import type { Severity } from '../findings/finding';
+import type { ReportLinks } from '../history/report-links';
 import { count, isStanding, suppressionWords } from '../report/words';
 import type { AuditResult, FailedRule, ReportedFinding } from '../result';
 import { NOTHING_TOLD, suppressionKey, troublesOf, type Told } from './told';
@@ -35,6 +36,8 @@ export interface Occasion extends Audited {
   readonly notices: readonly string[];
   /** Why it cannot be said what is new. */
   readonly history: 'lost' | 'unavailable' | null;
+  /** `null`: the report could not be stored. */
+  readonly report: ReportLinks | null;
 }
 
 const countOf = (findings: readonly ReportedFinding[], change: ReportedFinding['change']): number =>
@@ -59,14 +62,25 @@ const suppressionNotices = ({ suppressions }: AuditResult, announced: readonly s
         `A suppression ends on ${one.until}, then its findings are told again: ${suppressionWords(one)}.`,
     );
 
+/** What is known and wanted besides the result. */
+export interface Wishes {
+  /** As people call the account. */
+  readonly alias: string | null;
+  /** Tells open findings again, and that nothing was found. */
+  readonly full: boolean;
+  /** By earlier runs. */
+  readonly told?: Told;
+  /** What else must be said. */
+  readonly notices?: readonly string[];
+  /** Where the whole report is. */
+  readonly report?: ReportLinks | null;
+}
+
 const NO_NOTICES: readonly string[] = [];
 
 export const occasionOf = (
   result: AuditResult,
-  alias: string | null,
-  full: boolean,
-  { troubles, announced }: Told = NOTHING_TOLD,
-  notices: readonly string[] = NO_NOTICES,
+  { alias, full, told = NOTHING_TOLD, notices = NO_NOTICES, report = null }: Wishes,
 ): Occasion => {
   const spoken = result.findings.filter(({ suppressed }) => suppressed === undefined);
   return {
@@ -84,12 +98,13 @@ export const occasionOf = (
     hidden: spoken.filter(({ hiddenBy }) => hiddenBy !== undefined).length,
     gaps: result.coverage.gaps,
     failedRules: result.coverage.failedRules,
-    troubles: troublesOf(result).filter((one) => !troubles.includes(one)),
-    notices: [...historyOf(result), ...suppressionNotices(result, announced), ...notices],
+    troubles: troublesOf(result).filter((one) => !told.troubles.includes(one)),
+    notices: [...historyOf(result), ...suppressionNotices(result, told.announced), ...notices],
     history:
       result.history?.state === 'lost' || result.history?.state === 'unavailable'
         ? result.history.state
         : null,
+    report,
   };
 };
 

@@ -5,6 +5,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 export interface Stored {
   readonly text: string;
@@ -102,6 +103,16 @@ export class Bucket {
       return KeyCount > 0;
     } catch (error) {
       throw failed('listing', prefix, error);
+    }
+  }
+
+  /** A link that reads the object without signing in, for as many seconds as the credentials that sign it last. */
+  async presign(key: string, seconds: number): Promise<string> {
+    try {
+      const command = new GetObjectCommand({ Bucket: this.name, Key: key });
+      return await getSignedUrl(this.client, command, { expiresIn: seconds });
+    } catch (error) {
+      throw failed('signing a link to', key, error);
     }
   }
 

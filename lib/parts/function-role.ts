@@ -13,14 +13,22 @@ interface Reach {
   readonly topics: readonly Topic[];
   readonly key: Key;
   readonly history: Bucket;
+  /** To reports, in the role's name. */
+  readonly signsLinks: boolean;
   readonly undelivered: Queue;
   readonly logGroup: LogGroup;
 }
 
 /** Own keys of the history: what is remembered, who was told, each run's report. */
-const allowHistory = (role: Role, history: Bucket, allow: Allow): void => {
+const allowHistory = (
+  role: Role,
+  { history, signsLinks }: Pick<Reach, 'history' | 'signsLinks'>,
+  allow: Allow,
+): void => {
   const objects = (...keys: string[]): string[] => keys.map((one) => history.arnForObjects(one));
   allow(['s3:GetObject'], objects('state/findings.json', 'alerts/*', 'suppressions.yaml'));
+  // A signed link reads what its signer may read.
+  if (signsLinks) allow(['s3:GetObject'], objects('reports/*'));
   allow(['s3:PutObject'], objects('state/findings.json', 'alerts/*', 'reports/*'));
   // Without it S3 answers 403 for a key that is not there, so the first run could not be told from a denied one. Reading an
   // object has no prefix, therefore IfExists.
@@ -65,7 +73,7 @@ const acknowledgeWildcards = (
 /** Reads what the collectors declare; tells, remembers and logs in places of its own. */
 export const makeFunctionRole = (
   scope: Construct,
-  { regions, topics, key, history, undelivered, logGroup }: Reach,
+  { regions, topics, key, history, signsLinks, undelivered, logGroup }: Reach,
 ): Role => {
   const role = new Role(scope, 'Role', {
     description: 'Reads API Gateway and Cognito, publishes alerts',
@@ -80,7 +88,7 @@ export const makeFunctionRole = (
     topics.map(({ topicArn }) => topicArn),
   );
   allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn]);
-  allowHistory(role, history, allow);
+  allowHistory(role, { history, signsLinks }, allow);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
   allow(['sqs:SendMessage'], [undelivered.queueArn]);
   acknowledgeWildcards(role, { regions, history });

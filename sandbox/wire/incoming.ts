@@ -9,6 +9,8 @@ export interface Incoming {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** When a link that was signed beforehand ends, in milliseconds since the epoch; `null`: the request is none. */
+  readonly linkEnds: number | null;
   /** From the signature; `null` when the request is unsigned. */
   readonly scope: { readonly region: string; readonly service: string } | null;
 }
@@ -18,6 +20,15 @@ const CREDENTIAL = /Credential=[^/,\s]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 const scopeOf = (authorization: string | undefined): Incoming['scope'] => {
   const [, region, service] = CREDENTIAL.exec(authorization ?? '') ?? [];
   return region === undefined || service === undefined ? null : { region, service };
+};
+
+/** `20261124T090000Z` and seconds. */
+const linkEndsOf = (query: URLSearchParams): number | null => {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get('X-Amz-Date') ?? '') ?? [];
+  if (second === undefined) return null;
+  const signed = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return signed + Number(query.get('X-Amz-Expires')) * 1000;
 };
 
 /** Chunks `SIZE;chunk-signature=…\r\nBYTES\r\n` of a streamed upload, put together again. */
@@ -41,12 +52,17 @@ export const readIncoming = async (request: IncomingMessage): Promise<Incoming> 
   );
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   const body = Buffer.concat(chunks);
+  const asked = new URLSearchParams(query);
+  const linkEnds = linkEndsOf(asked);
   return {
     method: request.method ?? 'GET',
     path,
-    query: new URLSearchParams(query),
+    query: asked,
     headers,
     body: headers['content-encoding'] === 'aws-chunked' ? unchunk(body) : body,
-    scope: scopeOf(headers['authorization']),
+    linkEnds,
+    scope: scopeOf(
+      linkEnds === null ? headers['authorization'] : `Credential=${asked.get('X-Amz-Credential')}`,
+    ),
   };
 };

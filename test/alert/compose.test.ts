@@ -1,5 +1,6 @@
-import { composeAlerts, type Wishes } from '../../lambda/alert/compose';
+import { composeAlerts } from '../../lambda/alert/compose';
 import { weightOf, type Message } from '../../lambda/alert/message';
+import type { Wishes } from '../../lambda/alert/occasion';
 import type { AuditResult } from '../../lambda/result';
 import { clean, HOSTILE, sample, scopeUndefined } from '../report/sample';
 import { expectGolden } from '../support/golden';
@@ -217,6 +218,34 @@ describe('5,000 findings', () => {
 
   test('keep the counts of the subject', () => {
     expect(only(messages, 'alerts').subject).toContain('5000 new (worst: error)');
+  });
+
+  test('say where all of them are, within the same weight', () => {
+    const url = `https://history.s3.eu-west-1.amazonaws.com/r.html?X-Amz-Security-Token=${'a'.repeat(1500)}`;
+    const report = {
+      location: 's3://history/reports/r.html',
+      console: 'https://eu-west-1.console.aws.amazon.com/s3/object/history?prefix=reports%2Fr.html',
+      presigned: { url, hours: 12 },
+    };
+    const linked = compose(resultOf(many), { report });
+    for (const message of linked) expect(weightOf(message)).toBeLessThanOrEqual(200_000);
+    const { email } = partsOf(only(linked, 'alerts'));
+    expect(email.replaceAll('\n', ' ')).toContain('The report at the end of this message has all of them.');
+    expect(email).toContain(`for at most 12 hours; whoever has this link can read\nthe report:\n${url}\n`);
+    expect(JSON.parse(only(linked, 'events').body)).toMatchObject({ report });
+    for (const message of linked.filter(({ topic }) => topic !== 'events')) {
+      const { description } = chatOf(message).content;
+      expect(description.length).toBeLessThanOrEqual(2800);
+      expect(description).toContain(`<${report.console}|The whole report, in the account>`);
+      expect(description).not.toContain('X-Amz');
+    }
+  });
+
+  test('without a signed link still say where', () => {
+    const report = { location: 's3://h/r.html', console: 'https://console.example/r.html', presigned: null };
+    const { email } = partsOf(only(compose(resultOf(many), { report }), 'alerts'));
+    expect(email).toContain('https://console.example/r.html');
+    expect(email).not.toContain('Without signing in');
   });
 });
 

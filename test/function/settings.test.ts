@@ -17,6 +17,7 @@ test('the function audits its own region unless told otherwise', () => {
     alias: null,
     historyBucket: 'history',
     digestDay: 'monday',
+    reportLinkHours: 12,
     quotaShare: null,
   });
 });
@@ -28,11 +29,13 @@ test('reads everything that the stack may set', () => {
     AUDITED_REGIONS: 'us-east-1, ap-southeast-2',
     ACCOUNT_ALIAS: 'prod',
     QUOTA_SHARE: '0.5',
+    REPORT_LINK_HOURS: '0',
   });
   expect(settings).toMatchObject({
     chatTopicArn: 'arn:aws-us-gov:sns:us-gov-west-1:222233334444:chat',
     regions: ['us-east-1', 'ap-southeast-2'],
     alias: 'prod',
+    reportLinkHours: 0,
     quotaShare: 0.5,
   });
 });
@@ -47,6 +50,7 @@ test.each([
   [{ AUDITED_REGIONS: '' }, 'AUDITED_REGIONS: must be an AWS Region'],
   [{ QUOTA_SHARE: 'half' }, 'QUOTA_SHARE: must be a number'],
   [{ QUOTA_SHARE: '1.5' }, 'QUOTA_SHARE: must be at most 1'],
+  [{ REPORT_LINK_HOURS: '13' }, 'REPORT_LINK_HOURS: must be at most 12'],
   [{ ACCOUNT_ALIAS: '' }, 'ACCOUNT_ALIAS: '],
 ])('%j is refused by the name of the variable', (change, words) => {
   expect(() => readSettings({ ...VARIABLES, ...change })).toThrow(SettingsError);

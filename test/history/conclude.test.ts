@@ -69,6 +69,8 @@ const withDesk = async (
         conclude(audited, {
           bucket,
           alias: 'prod',
+          region: 'eu-west-1',
+          reportLinkHours: 12,
           digestDay: 'never',
           full: false,
           notify: true,
@@ -104,7 +106,9 @@ const rememberedIn = (sandbox: Sandbox): readonly string[] =>
 const mailsIn = (sent: readonly Message[]): readonly string[] =>
   sent
     .filter(({ topic }) => topic === 'alerts')
-    .map(({ subject, body }) => `Subject: ${subject}\n\n${(JSON.parse(body) as { email: string }).email}`);
+    .map(({ subject, body }) => `Subject: ${subject}\n\n${(JSON.parse(body) as { email: string }).email}`)
+    // A signature holds the time.
+    .map((mail) => mail.replaceAll(/^http:\S*X-Amz-Signature=\S*$/gm, '<LINK>'));
 
 const subjects = (sent: readonly Message[]): readonly string[] =>
   sent.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
@@ -133,6 +137,30 @@ test('people hear of three runs: everything, then what changed, then nothing', (
     const { report = '' } = third.history ?? {};
     expect(report).toBe('s3://history/reports/2026-11-26/run-3.json');
     expect(JSON.parse(textOf(sandbox, report.slice('s3://history/'.length)))).toEqual(third);
+  }));
+
+test('the link in the mail opens the report without signing in, until it ends', async () => {
+  let now = Date.now();
+  await withDesk(
+    async ({ conclude, sent, sandbox }) => {
+      await conclude(run('run-1', 24, [SHOP]));
+      const { email } = JSON.parse(sent[0]?.body ?? '{}') as { email: string };
+      const [url = ''] = /^http:\S*X-Amz-Signature=\S*$/m.exec(email) ?? [];
+      const opened = await fetch(url);
+      expect([opened.status, opened.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(await opened.text()).toBe(textOf(sandbox, 'reports/2026-11-24/run-1.html'));
+      now += 12 * 3_600_000 + 1000;
+      expect((await fetch(url)).status).toBe(403);
+    },
+    { clock: () => now },
+  );
+});
+
+test('no link is signed when none is wanted', () =>
+  withDesk(async ({ conclude, sent }) => {
+    await conclude(run('run-1', 24, [SHOP]), { reportLinkHours: 0 });
+    expect(sent.map(({ body }) => body).join('')).not.toContain('X-Amz-Signature');
+    expect(mailsIn(sent)[0]).toContain('https://eu-west-1.console.aws.amazon.com/s3/object/history?');
   }));
 
 test('a run that is tried again under its id tells nobody twice', () =>

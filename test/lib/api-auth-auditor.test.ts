@@ -180,8 +180,8 @@ describe('the role of the function', () => {
   });
 });
 
-const keysOf = (action: string): readonly string[] =>
-  allowed(plain, 'AuditorRole')
+const keysOf = (action: string, template = plain): readonly string[] =>
+  allowed(template, 'AuditorRole')
     .filter((one) => one.action === action)
     .flatMap(({ resources }) =>
       resources.map((resource) => /"(\/[^"]+)"/.exec(JSON.stringify(resource))?.[1] ?? 'the bucket'),
@@ -214,11 +214,20 @@ describe('the bucket of the history', () => {
   test('is open to the function for its own keys only', () => {
     expect([...keysOf('s3:GetObject')].sort()).toEqual([
       '/alerts/*',
+      '/reports/*',
       '/state/findings.json',
       '/suppressions.yaml',
     ]);
     expect([...keysOf('s3:PutObject')].sort()).toEqual(['/alerts/*', '/reports/*', '/state/findings.json']);
     expect(keysOf('s3:ListBucket')).toEqual(['the bucket']);
+  });
+
+  test('keeps its reports from the function too when no links are signed', () => {
+    const template = synthesise({ reportLinkHours: 0 });
+    expect(keysOf('s3:GetObject', template)).not.toContain('/reports/*');
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { [environment.REPORT_LINK_HOURS]: '0' } },
+    });
   });
 });
 

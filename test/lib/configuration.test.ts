@@ -20,6 +20,7 @@ test.each([
       quotaShare: '0.25',
       logRetentionDays: '30',
       silenceHours: '12',
+      reportLinkHours: '6',
       reserveConcurrency: 'false',
     },
   ],
@@ -31,6 +32,7 @@ test.each([
       quotaShare: 0.25,
       logRetentionDays: 30,
       silenceHours: 12,
+      reportLinkHours: 6,
       reserveConcurrency: false,
     },
   ],
@@ -48,6 +50,7 @@ test.each([
     quotaShare: 0.25,
     logRetention: 30,
     silenceHours: 12,
+    reportLinkHours: 6,
     reserveConcurrency: false,
   });
 });
@@ -68,6 +71,7 @@ test.each([
   [{ slackChannelId: 'C1' }, 'slackWorkspaceId and slackChannelId belong together'],
   [{ logRetentionDays: 31 }, 'logRetentionDays: must be one of 1, 3, 5, 7'],
   [{ logRetentionDays: 'a month' }, 'logRetentionDays: must be a number; given "a month"'],
+  [{ reportLinkHours: 24 }, 'reportLinkHours: must be at most 12; given 24'],
   [{ quotaShare: 2 }, 'quotaShare: must be at most 1; given 2'],
   [{ quotaShare: '0' }, 'quotaShare: must be above 0; given "0"'],
   [{ silenceHours: 400 }, 'silenceHours: must be at most 168; given 400'],
