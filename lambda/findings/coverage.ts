@@ -15,13 +15,13 @@ export interface Gap {
 const isUnreadable = (it: object): it is Unreadable => 'state' in it && it.state === 'unreadable';
 
 /** Every failed read inside plain data. Placeholders (`unsupported`) count only when a rule opened them. */
-const failedReads = (data: unknown, found: Unreadable[] = []): readonly Unreadable[] => {
-  if (typeof data !== 'object' || data === null) return found;
+const failedReads = (data: object, found: Unreadable[] = []): readonly Unreadable[] => {
   if (isUnreadable(data)) {
     if (data.because !== 'unsupported') found.push(data);
     return found;
   }
-  for (const value of Array.isArray(data) ? data : Object.values(data)) failedReads(value, found);
+  const values: readonly unknown[] = Array.isArray(data) ? data : Object.values(data);
+  for (const value of values) if (typeof value === 'object' && value !== null) failedReads(value, found);
   return found;
 };
 
@@ -37,7 +37,7 @@ export class Coverage {
     return entry.rules;
   }
 
-  addReads(region: string, data: unknown): void {
+  addReads(region: string, data: object): void {
     for (const gap of failedReads(data)) this.entry(region, gap);
   }
 

@@ -3,6 +3,7 @@ import { parseUserPoolArn } from '../model/arn';
 import type { Deployment } from '../model/deployment';
 import { isKnown } from '../model/known';
 import type { Method } from '../model/method';
+import { methodsByPath } from '../model/queries';
 import type { Authorizer } from '../model/rest-api';
 import { referencedVariables } from '../model/stage-variables';
 import { aws, patches, redeploy, type Patch } from './commands';
@@ -52,10 +53,11 @@ export const draftOf = (deployment: Deployment, authorizer: Authorizer): Authori
 /** The method as the draft has it, when it still does. */
 export const draftMethodOf = (deployment: Deployment, method: Method): Method | null => {
   const { methods } = deployment.api.draft;
+  if (!isKnown(methods)) return null;
   return (
-    (isKnown(methods)
-      ? methods.value.find(({ verb, path }) => verb === method.verb && path === method.path)
-      : undefined) ?? null
+    methodsByPath(methods.value)
+      .get(method.path)
+      ?.find(({ verb }) => verb === method.verb) ?? null
   );
 };
 

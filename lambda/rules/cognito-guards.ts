@@ -19,11 +19,24 @@ export interface Guards {
   readonly gaps: readonly Unreadable[];
 }
 
+type Guarding = 'COGNITO_USER_POOLS' | 'CUSTOM';
+
+const kept = new WeakMap<Deployment, Map<Guarding, Guards>>();
+
 /**
  * The authorizers that guard methods of a deployment, with the methods whose type fits theirs: `COGNITO_USER_POOLS` behind Cognito,
  * `CUSTOM` behind the Lambda kinds. Methods whose authorizer is missing or of another type are other rules' business.
+ * Many rules ask it of one deployment, so the answer is kept with it.
  */
-export const guardsOf = (deployment: Deployment, type: 'COGNITO_USER_POOLS' | 'CUSTOM'): Guards => {
+export const guardsOf = (deployment: Deployment, type: Guarding): Guards => {
+  const ofDeployment = kept.get(deployment) ?? new Map<Guarding, Guards>();
+  kept.set(deployment, ofDeployment);
+  const guards = ofDeployment.get(type) ?? findGuards(deployment, type);
+  ofDeployment.set(type, guards);
+  return guards;
+};
+
+const findGuards = (deployment: Deployment, type: Guarding): Guards => {
   if (!isKnown(deployment.methods)) return { guards: [], gaps: [deployment.methods] };
   const byKey = new Map<string, { authorizer: Authorizer; methods: [Method, ...Method[]] }>();
   const gaps = new Set<Unreadable>();

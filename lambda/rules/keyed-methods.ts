@@ -1,6 +1,7 @@
 import type { Deployment } from '../model/deployment';
 import { isKnown } from '../model/known';
 import type { Method } from '../model/method';
+import { methodsByPath } from '../model/queries';
 import { cannotTell, type Subject, type Verdict } from './verdict';
 
 /** Methods of a deployment that need an API key, and a verdict for each that does not say. */
@@ -25,6 +26,6 @@ export const methodsRead = (deployment: Pick<Deployment, 'of'>): string =>
 /** The id of the resource behind a path, from the draft; a placeholder where the draft does not have it. */
 export const resourceIdOf = (deployment: Pick<Deployment, 'api'>, path: string): string => {
   const { methods } = deployment.api.draft;
-  const known = isKnown(methods) ? methods.value.find((method) => method.path === path) : undefined;
+  const [known] = (isKnown(methods) ? methodsByPath(methods.value).get(path) : undefined) ?? [];
   return known?.resourceId ?? '<RESOURCE_ID>';
 };

@@ -11,11 +11,22 @@ export interface Pairing {
 }
 
 /** Paths that differ only in the names of their parameters take the same calls: AWS allows one parameter below a resource. */
-const shapeOf = (method: Method): string =>
-  `${method.verb} ${method.path.replaceAll(/\{[^}+]*(\+?)\}/g, '{$1}')}`;
+const shapeOf = ({ verb, path }: Method): string =>
+  `${verb} ${path.includes('{') ? path.replaceAll(/\{[^}+]*(\+?)\}/g, '{$1}') : path}`;
+
+const shapes = new WeakMap<readonly Method[], ReadonlyMap<string, Method>>();
+
+/** Four rules compare every stage with one draft. */
+const byShapeOf = (methods: readonly Method[]): ReadonlyMap<string, Method> => {
+  const before = shapes.get(methods);
+  if (before !== undefined) return before;
+  const found = new Map(methods.map((method) => [shapeOf(method), method]));
+  shapes.set(methods, found);
+  return found;
+};
 
 export const pairMethods = (left: readonly Method[], right: readonly Method[]): Pairing => {
-  const byShape = new Map(right.map((method) => [shapeOf(method), method]));
+  const byShape = byShapeOf(right);
   const both: (readonly [Method, Method])[] = [];
   const onlyLeft: Method[] = [];
   for (const method of left) {
@@ -210,7 +221,9 @@ export const differingAuthorizers = ([left, right]: readonly [
   for (const method of methods.value) {
     if (!isKnown(method.authorizer)) gaps.push(method.authorizer);
     else if (method.authorizer.value !== null) {
-      users.set(method.authorizer.value, [...(users.get(method.authorizer.value) ?? []), method]);
+      const same = users.get(method.authorizer.value);
+      if (same === undefined) users.set(method.authorizer.value, [method]);
+      else same.push(method);
     }
   }
   const differences = before.value.flatMap((authorizer) => {

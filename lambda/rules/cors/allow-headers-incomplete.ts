@@ -78,7 +78,9 @@ export default deploymentRule({
       if (method.verb === 'OPTIONS') continue;
       const preflight = route(all, 'OPTIONS', examplePath(method.path));
       if (preflight?.verb !== 'OPTIONS') continue;
-      byPreflight.set(preflight, [...(byPreflight.get(preflight) ?? []), method]);
+      const others = byPreflight.get(preflight);
+      if (others === undefined) byPreflight.set(preflight, [method]);
+      else others.push(method);
     }
     const lacks: Lack[] = [];
     for (const [preflight, methods] of byPreflight) {

@@ -1,6 +1,7 @@
 import { examplePath, route } from '../../gateway/route';
 import { isKnown, valueOr } from '../../model/known';
 import type { Method } from '../../model/method';
+import { methodsByPath } from '../../model/queries';
 import { redeploy } from '../commands';
 import { addPreflight } from '../cors';
 import { credentialHeaders } from '../credential-headers';
@@ -42,36 +43,31 @@ export default deploymentRule({
     const methods = deployment.methods.value;
     const answering = methods.filter(({ verb }) => verb === 'OPTIONS');
     if (answering.length === 0) return;
-    const paths = [...new Set(methods.map(({ path }) => path))].filter(
-      (path) =>
-        methods.some((method) => method.path === path && needsPreflight(method)) &&
-        route(methods, 'OPTIONS', examplePath(path)) === null,
+    const byPath = [...methodsByPath(methods)].filter(
+      ([path, own]) => own.some(needsPreflight) && route(methods, 'OPTIONS', examplePath(path)) === null,
     );
-    if (paths.length === 0) return;
-    const lost = methods.filter(({ path }) => paths.includes(path));
+    if (byPath.length === 0) return;
+    const paths = byPath.map(([path]) => path);
+    const lostPaths = new Set(paths);
+    const lost = methods.filter(({ path }) => lostPaths.has(path));
     yield flag({
       subject,
       affected: affectedOf(deployment, lost),
       message: `${listNames(paths)} in stage ${stage.name} ${agree(paths.length, 'has', 'have')} no method that takes a preflight, while ${listNames(answering.map(({ path }) => path))} ${agree(answering.length, 'has', 'have')} one.`,
-      evidence: paths.map((path) => ({
+      evidence: byPath.map(([path, own]) => ({
         operation: methodsRead(deployment),
         field: path,
-        value: `${methods
-          .filter((method) => method.path === path)
-          .map(({ verb }) => verb)
-          .join(', ')}, no OPTIONS`,
+        value: `${own.map(({ verb }) => verb).join(', ')}, no OPTIONS`,
       })),
       fix: [
         {
           step: 'Add an OPTIONS method without authorization that answers the preflight.',
-          commands: paths.flatMap((path) =>
+          commands: byPath.flatMap(([path, own]) =>
             addPreflight(
               deployment,
               path,
               account.region,
-              methods
-                .filter((method) => method.path === path)
-                .flatMap((method) => credentialHeaders(deployment, method).headers),
+              own.flatMap((method) => credentialHeaders(deployment, method).headers),
             ),
           ),
         },

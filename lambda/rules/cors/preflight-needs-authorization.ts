@@ -1,6 +1,7 @@
 import { examplePath, route } from '../../gateway/route';
 import { isKnown, valueOr, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
+import { methodsByPath } from '../../model/queries';
 import { aws, patches, redeploy, type Patch } from '../commands';
 import { addPreflight, answersCors, guardOf, type Guard } from '../cors';
 import { methodsRead, resourceIdOf } from '../keyed-methods';
@@ -73,8 +74,7 @@ export default deploymentRule({
     const cors = answersCors(deployment);
     const refused: Refused[] = [];
     const gaps: Unreadable[] = [];
-    for (const path of new Set(methods.map((method) => method.path))) {
-      const own = methods.filter((method) => method.path === path);
+    for (const [path, own] of methodsByPath(methods)) {
       const taker =
         own.find(({ verb }) => verb === 'OPTIONS') ??
         own.find(({ verb }) => verb === 'ANY') ??
@@ -97,10 +97,10 @@ export default deploymentRule({
     }
     for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
 
-    const certain = refused.filter(
-      ({ how }) => how === 'own OPTIONS' || (how === 'other resource' && valueOr(cors, false)),
-    );
-    const possible = refused.filter((one) => !certain.includes(one));
+    const isCertain = ({ how }: Refused): boolean =>
+      how === 'own OPTIONS' || (how === 'other resource' && valueOr(cors, false));
+    const certain = refused.filter(isCertain);
+    const possible = refused.filter((one) => !isCertain(one));
     for (const [group, reach] of [
       [certain, 'every-call'],
       [possible, 'possible'],
@@ -109,11 +109,12 @@ export default deploymentRule({
       if (first === undefined) continue;
       const takers = [...new Set(group.map(({ taker }) => taker))];
       const paths = group.map(({ path }) => path);
+      const refusedPaths = new Set(paths);
       const asked = [...new Set(group.map(({ asksFor }) => asksFor))];
       const lost = methods.filter(
-        (method) => paths.includes(method.path) || (takers.includes(method) && method.verb === 'OPTIONS'),
+        (method) => refusedPaths.has(method.path) || (method.verb === 'OPTIONS' && takers.includes(method)),
       );
-      const own = takers.filter(({ verb, path }) => verb === 'OPTIONS' && paths.includes(path));
+      const own = takers.filter(({ verb, path }) => verb === 'OPTIONS' && refusedPaths.has(path));
       const without = group.filter(({ how }) => how !== 'own OPTIONS');
       yield flag({
         subject,

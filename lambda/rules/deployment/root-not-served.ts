@@ -1,6 +1,7 @@
 import { examplePath, route } from '../../gateway/route';
 import { isKnown } from '../../model/known';
 import type { Method } from '../../model/method';
+import { methodsByPath } from '../../model/queries';
 import { redeploy } from '../commands';
 import { agree, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
@@ -15,7 +16,7 @@ const unservedParents = (methods: readonly Method[]): readonly string[] => {
   for (const { path, verb } of methods) {
     if (!GREEDY.test(path) || verb === 'OPTIONS') continue;
     const parent = path.replace(GREEDY, '') || '/';
-    if (methods.some((method) => method.path === parent)) continue;
+    if (methodsByPath(methods).has(parent)) continue;
     if (route(methods, verb === 'ANY' ? 'GET' : verb, examplePath(parent)) === null) unserved.add(parent);
   }
   return [...unserved].sort();
