@@ -9,7 +9,7 @@ import { isKnown, known, mapKnown, type Known } from './model/known';
 import type { ApiSummary, RestApi } from './model/rest-api';
 import type { AuditResult } from './result';
 import type { Rule } from './rules/rule';
-import type { AccountSource, ReadStats } from './source';
+import { addStats, type AccountSource } from './source';
 
 export interface Progress {
   readonly region: string;
@@ -111,20 +111,6 @@ const auditRegion = async (
   run.coverage.addReads(source.region, shared.slices);
   keep?.({ ...shared, schemaVersion: 1, restApis: listed });
   return shared;
-};
-
-const addStats = (all: readonly ReadStats[]): ReadStats => {
-  const byOperation: Record<string, number> = {};
-  for (const { awsCallsByOperation } of all) {
-    for (const [operation, calls] of Object.entries(awsCallsByOperation)) {
-      byOperation[operation] = (byOperation[operation] ?? 0) + calls;
-    }
-  }
-  return {
-    awsCalls: all.reduce((sum, { awsCalls }) => sum + awsCalls, 0),
-    awsCallsByOperation: byOperation,
-    throttled: all.reduce((sum, { throttled }) => sum + throttled, 0),
-  };
 };
 
 /** Collects, judges and reports; regions run side by side and share nothing. */

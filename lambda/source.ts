@@ -12,6 +12,8 @@ export interface CollectedApi {
 export interface ReadStats {
   /** Attempts, retries included. */
   readonly awsCalls: number;
+  /** The fewest calls by which all of it could have been read: one a question, and one more for each full page. */
+  readonly minimumCalls: number;
   readonly awsCallsByOperation: Readonly<Record<string, number>>;
   readonly throttled: number;
 }
@@ -27,7 +29,23 @@ export interface AccountSource {
   stats(): ReadStats;
 }
 
-const NO_CALLS: ReadStats = { awsCalls: 0, awsCallsByOperation: {}, throttled: 0 };
+const NO_CALLS: ReadStats = { awsCalls: 0, minimumCalls: 0, awsCallsByOperation: {}, throttled: 0 };
+
+/** Several counts as one. */
+export const addStats = (all: readonly ReadStats[]): ReadStats => {
+  const byOperation = new Map<string, number>();
+  for (const { awsCallsByOperation } of all) {
+    for (const [operation, calls] of Object.entries(awsCallsByOperation)) {
+      byOperation.set(operation, (byOperation.get(operation) ?? 0) + calls);
+    }
+  }
+  return {
+    awsCalls: all.reduce((sum, { awsCalls }) => sum + awsCalls, 0),
+    minimumCalls: all.reduce((sum, { minimumCalls }) => sum + minimumCalls, 0),
+    awsCallsByOperation: Object.fromEntries([...byOperation].sort(([a], [b]) => a.localeCompare(b))),
+    throttled: all.reduce((sum, { throttled }) => sum + throttled, 0),
+  };
+};
 
 /** A saved account, read again. */
 export const savedSource = (account: Account, kind: 'saved' | 'template'): AccountSource => {

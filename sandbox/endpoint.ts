@@ -32,6 +32,8 @@ export interface SandboxOptions {
   readonly permitted?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
+  /** Waits for the latency; by the clock of the machine unless given. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
   /** 0 or absent: any free port. */
   readonly port?: number;
 }
@@ -73,11 +75,18 @@ const summaryOf = (input: Routed['input']): Readonly<Record<string, string>> =>
 const identifiersIn = (input: Routed['input']): readonly string[] =>
   Object.values(input).filter((value) => typeof value === 'string');
 
-const wait = (milliseconds: number): Promise<void> =>
-  milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : Promise.resolve();
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const HTML_PAGE =
   '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
+
+/** What a request gets, and the fault that strikes on the way. */
+interface Served {
+  readonly reply: Reply;
+  readonly fault: Fault | null;
+  readonly input: Routed['input'];
+}
 
 class Endpoint {
   readonly calls: SandboxCall[] = [];
@@ -98,7 +107,7 @@ class Endpoint {
     this.#caller = `arn:${this.#account.partition}:sts::${this.#account.accountId}:assumed-role/api-auth-auditor/audit`;
   }
 
-  async serve(incoming: Incoming, response: ServerResponse): Promise<void> {
+  async serve(incoming: Incoming): Promise<Served> {
     const scope = incoming.scope;
     const services = SERVICES.filter(({ signingName }) => signingName === scope?.service);
     const [first] = services;
@@ -108,8 +117,7 @@ class Endpoint {
         403,
         'Request is missing Authentication Token',
       );
-      send(response, errorReply(unsigned, 'query', 'sandbox', ''));
-      return;
+      return { reply: errorReply(unsigned, 'query', 'sandbox', ''), fault: null, input: {} };
     }
     const routed = await route(services, incoming);
     const { service, name, input } = routed ?? { service: first, name: unknownName(incoming), input: {} };
@@ -123,11 +131,12 @@ class Endpoint {
       outcome: 'pending',
     };
     const requestId = `sandbox-${this.calls.push(call)}`;
-    await wait(this.#latencyOf(name));
+    const latency = this.#latencyOf(name);
+    if (latency > 0) await (this.options.sleep ?? sleep)(latency);
     const fault = this.#faults?.next(name, `${scope.region} ${JSON.stringify(call.params)}`) ?? null;
     const reply = await this.#reply(routed, { service, name, call, incoming, fault, requestId });
     call.outcome = fault ?? reply.outcome;
-    this.#deliver(response, reply, fault, routed?.input ?? {});
+    return { reply, fault, input: routed?.input ?? {} };
   }
 
   async #reply(
@@ -235,43 +244,43 @@ class Endpoint {
     const { latencyMs = 0 } = this.options;
     return typeof latencyMs === 'number' ? latencyMs : (latencyMs[name] ?? 0);
   }
-
-  #deliver(response: ServerResponse, reply: Reply, fault: Fault | null, input: Routed['input']): void {
-    switch (fault) {
-      case 'stall':
-        return;
-      case 'tear':
-        response.destroy();
-        return;
-      case 'halfBody': {
-        const body = Buffer.from(reply.body);
-        response.writeHead(reply.status, { ...reply.headers, 'content-length': body.byteLength + 1 });
-        response.write(body.subarray(0, body.byteLength >> 1), () => response.destroy());
-        return;
-      }
-      case 'malformed':
-        send(response, unparseable(reply));
-        return;
-      case 'cut':
-        send(response, unparseable(reply, Buffer.byteLength(reply.body) >> 1));
-        return;
-      case 'listAsText':
-        send(response, listsAsText(reply));
-        return;
-      case 'repeatToken':
-        send(response, samePageNext(reply, input));
-        return;
-      case 'html':
-        send(response, { ...reply, status: 502, headers: { 'content-type': 'text/html' }, body: HTML_PAGE });
-        return;
-      case 'throttle':
-      case 'serverError':
-      case 'unknownPath':
-      case null:
-        send(response, reply);
-    }
-  }
 }
+
+const deliver = (response: ServerResponse, { reply, fault, input }: Served): void => {
+  switch (fault) {
+    case 'stall':
+      return;
+    case 'tear':
+      response.destroy();
+      return;
+    case 'halfBody': {
+      const body = Buffer.from(reply.body);
+      response.writeHead(reply.status, { ...reply.headers, 'content-length': body.byteLength + 1 });
+      response.write(body.subarray(0, body.byteLength >> 1), () => response.destroy());
+      return;
+    }
+    case 'malformed':
+      send(response, unparseable(reply));
+      return;
+    case 'cut':
+      send(response, unparseable(reply, Buffer.byteLength(reply.body) >> 1));
+      return;
+    case 'listAsText':
+      send(response, listsAsText(reply));
+      return;
+    case 'repeatToken':
+      send(response, samePageNext(reply, input));
+      return;
+    case 'html':
+      send(response, { ...reply, status: 502, headers: { 'content-type': 'text/html' }, body: HTML_PAGE });
+      return;
+    case 'throttle':
+    case 'serverError':
+    case 'unknownPath':
+    case null:
+      send(response, reply);
+  }
+};
 
 const unknownName = ({ method, path, headers }: Incoming): string =>
   headers['x-amz-target'] ?? `${method} ${path}`;
@@ -294,7 +303,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const endpoint = new Endpoint(options);
   const server = createServer((request, response) => {
     void readIncoming(request)
-      .then((incoming) => endpoint.serve(incoming, response))
+      .then((incoming) => endpoint.serve(incoming))
+      .then((served) => deliver(response, served))
       .catch(() => response.destroy());
   });
   const port = await listen(server, options.port ?? 0);
@@ -307,5 +317,17 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+};
+
+/** The endpoint without a network: requests of the SDK are answered in the process, by whatever clock is given. */
+export const makeEndpoint = (
+  options: SandboxOptions,
+): SandboxState & Pick<Sandbox, 'calls'> & { readonly answer: (incoming: Incoming) => Promise<Reply> } => {
+  const endpoint = new Endpoint(options);
+  return {
+    ...endpoint.state,
+    calls: endpoint.calls,
+    answer: async (incoming) => (await endpoint.serve(incoming)).reply,
   };
 };

@@ -74,7 +74,9 @@ const sharedAccount = ({ apis }: Size): SharedAccount => {
         clients: [
           build.appClient('web'),
           build.machineClient('batch', SCOPES),
-          ...Array.from({ length: 18 }, (_, index) => build.webClient(`site${index}`, ['openid', 'shop/scope1'])),
+          ...Array.from({ length: 18 }, (_, index) =>
+            build.webClient(`site${index}`, ['openid', 'shop/scope1']),
+          ),
         ],
         resourceServers: [
           { identifier: 'shop', scopeNames: SCOPES.map((scope) => scope.replace('shop/', '')) },
@@ -123,9 +125,8 @@ export const judgedSource = (size: Size, making: Making): AccountSource => {
       }
     },
     shared: () => Promise.resolve(shared),
-    stats: () => ({ awsCalls: 0, awsCallsByOperation: {}, throttled: 0 }),
+    stats: () => ({ awsCalls: 0, minimumCalls: 0, awsCallsByOperation: {}, throttled: 0 }),
   };
 };
 
 export const deployedMethods = ({ apis, resources }: Size): number => apis * resources * 4;
-

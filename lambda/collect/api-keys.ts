@@ -3,6 +3,7 @@ import type { ApiKey } from '../model/account';
 import type { Known } from '../model/known';
 import type { Door } from './door';
 import { flag, list, optionalText, text } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 /**
  * A key without its value, whether or not it was sent.
@@ -22,6 +23,8 @@ export const readApiKeys = (door: Door): Promise<Known<readonly ApiKey[]>> =>
     operation: 'GetApiKeys',
     of: `region ${door.place.region}`,
     send: ({ apiGateway }, position) =>
-      apiGateway.send(new GetApiKeysCommand({ includeValues: false, limit: 500, position })),
+      apiGateway.send(
+        new GetApiKeysCommand({ includeValues: false, limit: PAGE_SIZES.GetApiKeys, position }),
+      ),
     take: ({ items, position }) => ({ items: list(items, 'items').map(toApiKey), next: position }),
   });

@@ -4,6 +4,7 @@ import type { Authorizer } from '../model/rest-api';
 import type { Door } from './door';
 import { apiLabel, type ListedApi } from './rest-apis';
 import { list, optionalNumber, optionalText, text, texts } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 /** Several identity sources are one string, joined by commas and sometimes blanks. */
 export const identitySources = (joined: string | null): readonly string[] =>
@@ -47,6 +48,8 @@ export const listAuthorizers = (door: Door, api: ListedApi): Promise<Known<reado
     of: apiLabel(api),
     absent: 'NotFoundException',
     send: ({ apiGateway }, position) =>
-      apiGateway.send(new GetAuthorizersCommand({ restApiId: api.id, limit: 500, position })),
+      apiGateway.send(
+        new GetAuthorizersCommand({ restApiId: api.id, limit: PAGE_SIZES.GetAuthorizers, position }),
+      ),
     take: ({ items, position }) => ({ items: list(items, 'items').map(toAuthorizer), next: position }),
   });

@@ -1,11 +1,12 @@
 import type { ReadStats } from '../source';
 import type { Operation } from './permissions';
 
-/** Counts attempts as they leave, retries included. */
+/** Counts attempts as they leave, retries included, and how few calls what was asked needs at least. */
 export class CallCount {
   private calls = 0;
   private throttled = 0;
   private readonly byOperation = new Map<Operation, number>();
+  private readonly fewest = new Map<string, number>();
 
   attempt(operation: Operation): void {
     this.calls += 1;
@@ -16,26 +17,17 @@ export class CallCount {
     this.throttled += 1;
   }
 
+  /** What one question needs, asked as well as it can be. A question that is asked again needs no more: its answer was there. */
+  question(operation: Operation, of: string, fewest: number): void {
+    this.fewest.set(`${operation} ${of}`, fewest);
+  }
+
   stats(): ReadStats {
     return {
       awsCalls: this.calls,
+      minimumCalls: [...this.fewest.values()].reduce((sum, calls) => sum + calls, 0),
       awsCallsByOperation: Object.fromEntries([...this.byOperation].sort(([a], [b]) => a.localeCompare(b))),
       throttled: this.throttled,
     };
   }
 }
-
-/** Several doors' counts as one. */
-export const addStats = (all: readonly ReadStats[]): ReadStats => {
-  const byOperation = new Map<string, number>();
-  for (const { awsCallsByOperation } of all) {
-    for (const [operation, calls] of Object.entries(awsCallsByOperation)) {
-      byOperation.set(operation, (byOperation.get(operation) ?? 0) + calls);
-    }
-  }
-  return {
-    awsCalls: all.reduce((sum, { awsCalls }) => sum + awsCalls, 0),
-    awsCallsByOperation: Object.fromEntries([...byOperation].sort(([a], [b]) => a.localeCompare(b))),
-    throttled: all.reduce((sum, { throttled }) => sum + throttled, 0),
-  };
-};

@@ -23,6 +23,8 @@ export interface ClientSettings {
   readonly attempts?: number;
   /** Milliseconds for one attempt. */
   readonly requestTimeout?: number;
+  /** In place of connections, which have the time limits. */
+  readonly requestHandler?: STSClientConfig['requestHandler'];
 }
 
 export interface Clients {
@@ -89,7 +91,11 @@ export const makeClients = (settings: ClientSettings, pacer: Pacer, count: CallC
     region,
     maxAttempts: attempts,
     retryMode: 'standard',
-    requestHandler: { connectionTimeout: 5000, requestTimeout, throwOnRequestTimeout: true },
+    requestHandler: settings.requestHandler ?? {
+      connectionTimeout: 5000,
+      requestTimeout,
+      throwOnRequestTimeout: true,
+    },
     ...(credentials === undefined ? {} : { credentials }),
     ...(endpoint === undefined ? {} : { endpoint }),
   };

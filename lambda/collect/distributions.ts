@@ -15,6 +15,7 @@ import {
   type ForwardedHeaders,
 } from './managed-policies';
 import { flag, object, optionalList, optionalText, ShapeError, text, texts } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 type Forwards = CloudFrontBehavior['forwards'];
 
@@ -226,7 +227,9 @@ export const readDistributions = async (
     operation: 'ListDistributions',
     of: `account ${door.place.accountId}`,
     send: ({ cloudFront }, marker) =>
-      cloudFront.send(new ListDistributionsCommand({ Marker: marker, MaxItems: 100 })),
+      cloudFront.send(
+        new ListDistributionsCommand({ Marker: marker, MaxItems: PAGE_SIZES.ListDistributions }),
+      ),
     take: ({ DistributionList }) => {
       object(DistributionList, 'DistributionList');
       const truncated = flag(DistributionList?.IsTruncated, 'DistributionList.IsTruncated');

@@ -24,6 +24,7 @@ import {
   text,
   texts,
 } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 type ListedDomain = Omit<DomainName, 'mappings' | 'routingRules'>;
 
@@ -77,7 +78,13 @@ const readBasePathMappings = (door: Door, domain: ListedDomain): Promise<Known<r
     operation: 'GetBasePathMappings',
     of: domainLabel(domain),
     send: ({ apiGateway }, position) =>
-      apiGateway.send(new GetBasePathMappingsCommand({ ...identity(domain), limit: 500, position })),
+      apiGateway.send(
+        new GetBasePathMappingsCommand({
+          ...identity(domain),
+          limit: PAGE_SIZES.GetBasePathMappings,
+          position,
+        }),
+      ),
     take: ({ items, position }) => ({
       // A domain without mappings is answered with `{}` (aws-sdk-js#1416).
       items: optionalList(items, 'items').map(({ basePath, restApiId, stage }) => ({
@@ -157,7 +164,7 @@ const readRoutingRules = async (door: Door, domain: ListedDomain): Promise<Domai
         new ListRoutingRulesCommand({
           DomainName: domain.name,
           ...(domain.id === null ? {} : { DomainNameId: domain.id }),
-          MaxResults: 100,
+          MaxResults: PAGE_SIZES.ListRoutingRules,
           NextToken: token,
         }),
       ),
@@ -174,7 +181,9 @@ export const readDomains = async (door: Door): Promise<Known<readonly DomainName
     operation: 'GetDomainNames',
     of: `region ${door.place.region}`,
     send: ({ apiGateway }, position) =>
-      apiGateway.send(new GetDomainNamesCommand({ resourceOwner: 'SELF', limit: 500, position })),
+      apiGateway.send(
+        new GetDomainNamesCommand({ resourceOwner: 'SELF', limit: PAGE_SIZES.GetDomainNames, position }),
+      ),
     take: ({ items, position }) => ({
       items: list(items, 'items').map((domain) => toDomain(door.place, domain)),
       next: position,

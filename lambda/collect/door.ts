@@ -5,6 +5,7 @@ import { classifyError, type Expectations, type Failure } from './aws-errors';
 import { CallCount } from './call-count';
 import { makeClients, type Clients, type ClientSettings } from './clients';
 import type { Pacer } from './pace';
+import { fewestPages } from './page-sizes';
 import { permissionOf, type Operation } from './permissions';
 import { ShapeError } from './shape';
 
@@ -75,20 +76,25 @@ export class Door {
   }
 
   private async once<O, T>(ask: Ask<O, T>): Promise<T> {
+    this.count.question(ask.operation, ask.of, 1);
     return ask.take(await ask.send(this.clients));
   }
 
   private async follow<O, T>(ask: AskPages<O, T>): Promise<readonly T[]> {
     const items: T[] = [];
     const seen = new Set<string>();
+    let pages = 0;
     let token: string | undefined;
     do {
+      pages += 1;
+      this.count.question(ask.operation, ask.of, fewestPages(ask.operation, items.length, pages));
       const page = ask.take(await ask.send(this.clients, token));
       items.push(...page.items);
       token = nextToken(page.next);
       if (token !== undefined && seen.has(token)) throw new ShapeError('page token: it repeats');
       if (token !== undefined) seen.add(token);
     } while (token !== undefined);
+    this.count.question(ask.operation, ask.of, fewestPages(ask.operation, items.length, pages));
     return items;
   }
 

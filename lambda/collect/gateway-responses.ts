@@ -8,6 +8,7 @@ import type { Door } from './door';
 import { responseHeaders } from './resources';
 import { apiLabel, type ListedApi } from './rest-apis';
 import { flag, list, optionalNumber, ShapeError, text, textMap } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 /** Prefix of the parameters that set response headers. */
 export const GATEWAY_HEADER = 'gatewayresponse.header.';
@@ -34,7 +35,13 @@ export const listGatewayResponses = (
     of: apiLabel(api),
     absent: 'NotFoundException',
     send: ({ apiGateway }, position) =>
-      apiGateway.send(new GetGatewayResponsesCommand({ restApiId: api.id, limit: 500, position })),
+      apiGateway.send(
+        new GetGatewayResponsesCommand({
+          restApiId: api.id,
+          limit: PAGE_SIZES.GetGatewayResponses,
+          position,
+        }),
+      ),
     take: ({ items, position }) => {
       const rows = list(items, 'items').map(toGatewayResponse);
       // AWS lists every type, customised or not.

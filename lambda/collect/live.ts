@@ -1,10 +1,9 @@
 import type { SharedAccount } from '../model/account';
 import { isKnown, known, mapKnown, type Known, type Unreadable } from '../model/known';
 import type { RestApi } from '../model/rest-api';
-import type { AccountSource, CollectedApi, ReadStats } from '../source';
+import { addStats, type AccountSource, type CollectedApi, type ReadStats } from '../source';
 import { readApiKeys } from './api-keys';
 import { readCaller, type Caller } from './caller';
-import { addStats } from './call-count';
 import type { ClientSettings } from './clients';
 import { collectApi } from './collect-api';
 import { readDistributions } from './distributions';

@@ -9,6 +9,7 @@ import type { Integration, Method, StaticAnswer } from '../model/method';
 import type { Door } from './door';
 import { apiLabel, type ListedApi } from './rest-apis';
 import { flag, list, optionalObject, optionalText, ShapeError, text, textMap, texts } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 /** A resource of the draft with its methods. */
 export interface DraftResource {
@@ -87,7 +88,12 @@ export const listResources = (door: Door, api: ListedApi): Promise<Known<readonl
     absent: 'NotFoundException',
     send: ({ apiGateway }, position) =>
       apiGateway.send(
-        new GetResourcesCommand({ restApiId: api.id, embed: ['methods'], limit: 500, position }),
+        new GetResourcesCommand({
+          restApiId: api.id,
+          embed: ['methods'],
+          limit: PAGE_SIZES.GetResources,
+          position,
+        }),
       ),
     take: ({ items, position }) => {
       const resources = list(items, 'items').map(toDraftResource);

@@ -8,6 +8,7 @@ import type { RestApi } from '../model/rest-api';
 import type { Door } from './door';
 import { policyText } from './policy-text';
 import { list, object, optionalFlag, optionalText, text, texts } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 /** What GetRestApis says of an API: everything of its own, and the policy of its draft. One list call serves all (limits §1.3). */
 export interface ListedApi extends Omit<RestApi, 'resourcePaths' | 'draft' | 'stages'> {
@@ -52,7 +53,8 @@ export const listRestApis = (door: Door): Promise<Known<readonly ListedApi[]>> =
   door.readAll({
     operation: 'GetRestApis',
     of: `region ${door.place.region}`,
-    send: ({ apiGateway }, position) => apiGateway.send(new GetRestApisCommand({ limit: 500, position })),
+    send: ({ apiGateway }, position) =>
+      apiGateway.send(new GetRestApisCommand({ limit: PAGE_SIZES.GetRestApis, position })),
     take: ({ items, position }) => ({ items: list(items, 'items').map(toListedApi), next: position }),
   });
 

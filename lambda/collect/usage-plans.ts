@@ -7,6 +7,7 @@ import type { UsagePlan } from '../model/account';
 import { isKnown, known, type Known } from '../model/known';
 import type { Door } from './door';
 import { list, optionalList, optionalText, text } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 type ListedPlan = Omit<UsagePlan, 'keyIds'>;
 
@@ -29,7 +30,9 @@ const listKeyIds = (door: Door, plan: ListedPlan): Promise<UsagePlan['keyIds']> 
     operation: 'GetUsagePlanKeys',
     of: `usage plan ${plan.name} (${plan.id})`,
     send: ({ apiGateway }, position) =>
-      apiGateway.send(new GetUsagePlanKeysCommand({ usagePlanId: plan.id, limit: 500, position })),
+      apiGateway.send(
+        new GetUsagePlanKeysCommand({ usagePlanId: plan.id, limit: PAGE_SIZES.GetUsagePlanKeys, position }),
+      ),
     take: ({ items, position }) => ({
       items: list(items, 'items').map(({ id }) => text(id, 'items[].id')),
       next: position,
@@ -41,7 +44,8 @@ export const readUsagePlans = async (door: Door): Promise<Known<readonly UsagePl
   const plans = await door.readAll({
     operation: 'GetUsagePlans',
     of: `region ${door.place.region}`,
-    send: ({ apiGateway }, position) => apiGateway.send(new GetUsagePlansCommand({ limit: 500, position })),
+    send: ({ apiGateway }, position) =>
+      apiGateway.send(new GetUsagePlansCommand({ limit: PAGE_SIZES.GetUsagePlans, position })),
     take: ({ items, position }) => ({ items: list(items, 'items').map(toUsagePlan), next: position }),
   });
   if (!isKnown(plans)) return plans;

@@ -12,6 +12,7 @@ import type { AppClient, ResourceServer, UserPool } from '../model/user-pool';
 import { toAppClientSettings } from './app-client';
 import type { Door } from './door';
 import { list, optionalList, optionalNumber, optionalObject, optionalText, ShapeError, text } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 type DescribedPool = Omit<UserPool, 'domainStatus' | 'clients' | 'resourceServers' | 'identityProviders'>;
 
@@ -77,7 +78,13 @@ const readAppClients = async (door: Door, poolId: string): Promise<UserPool['cli
     operation: 'ListUserPoolClients',
     of: `user pool ${poolId}`,
     send: ({ cognito }, token) =>
-      cognito.send(new ListUserPoolClientsCommand({ UserPoolId: poolId, MaxResults: 60, NextToken: token })),
+      cognito.send(
+        new ListUserPoolClientsCommand({
+          UserPoolId: poolId,
+          MaxResults: PAGE_SIZES.ListUserPoolClients,
+          NextToken: token,
+        }),
+      ),
     take: ({ UserPoolClients, NextToken }) => ({
       items: list(UserPoolClients, 'UserPoolClients').map(({ ClientId, ClientName }) => ({
         id: text(ClientId, 'UserPoolClients[].ClientId'),
@@ -95,7 +102,13 @@ const readResourceServers = (door: Door, poolId: string): Promise<Known<readonly
     operation: 'ListResourceServers',
     of: `user pool ${poolId}`,
     send: ({ cognito }, token) =>
-      cognito.send(new ListResourceServersCommand({ UserPoolId: poolId, MaxResults: 50, NextToken: token })),
+      cognito.send(
+        new ListResourceServersCommand({
+          UserPoolId: poolId,
+          MaxResults: PAGE_SIZES.ListResourceServers,
+          NextToken: token,
+        }),
+      ),
     take: ({ ResourceServers, NextToken }) => ({
       items: list(ResourceServers, 'ResourceServers').map(({ Identifier, Scopes }) => ({
         identifier: text(Identifier, 'ResourceServers[].Identifier'),
@@ -114,7 +127,11 @@ const readIdentityProviders = (door: Door, poolId: string): Promise<Known<readon
     of: `user pool ${poolId}`,
     send: ({ cognito }, token) =>
       cognito.send(
-        new ListIdentityProvidersCommand({ UserPoolId: poolId, MaxResults: 60, NextToken: token }),
+        new ListIdentityProvidersCommand({
+          UserPoolId: poolId,
+          MaxResults: PAGE_SIZES.ListIdentityProviders,
+          NextToken: token,
+        }),
       ),
     take: ({ Providers, NextToken }) => ({
       items: list(Providers, 'Providers').map(({ ProviderName }) =>

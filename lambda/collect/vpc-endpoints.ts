@@ -4,6 +4,7 @@ import type { Known } from '../model/known';
 import type { Door } from './door';
 import { policyText } from './policy-text';
 import { optionalFlag, optionalList, optionalText, text } from './shape';
+import { PAGE_SIZES } from './page-sizes';
 
 /** @throws ShapeError */
 export const toVpcEndpoint = (endpoint: AwsVpcEndpoint): VpcEndpoint => ({
@@ -24,7 +25,7 @@ export const readVpcEndpoints = (door: Door): Promise<Known<readonly VpcEndpoint
       ec2.send(
         new DescribeVpcEndpointsCommand({
           Filters: [{ Name: 'service-name', Values: [serviceName(door.place)] }],
-          MaxResults: 1000,
+          MaxResults: PAGE_SIZES.DescribeVpcEndpoints,
           NextToken: token,
         }),
       ),

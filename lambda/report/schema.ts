@@ -164,7 +164,8 @@ export const auditSchema = z.object({
     .describe('What became of the alerts; absent: there was nothing to tell, or nobody was to be told.'),
   matrix: z.array(matrixRow).exactOptional(),
   stats: z.object({
-    awsCalls: counter,
+    awsCalls: counter.describe('Attempts, retries included.'),
+    minimumCalls: counter.describe('The fewest calls by which all of it could have been read.'),
     awsCallsByOperation: z.record(z.string(), counter),
     throttled: counter,
     durationMs: z.number().min(0),

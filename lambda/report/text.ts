@@ -244,6 +244,7 @@ export const summaryLines = ({ summary, stats, findings, coverage }: AuditResult
     summary.unreachableMethods === 0
       ? 'none of them unreachable'
       : `${summary.unreachableMethods.toLocaleString('en')} of them unreachable for every registered client`;
+  const needed = stats.awsCalls === 0 ? '' : ` (${stats.minimumCalls.toLocaleString('en')} needed)`;
   const throttled = stats.throttled === 0 ? '' : `, ${stats.throttled.toLocaleString('en')} throttled`;
   const suppressed =
     summary.suppressed === 0 ? '' : `; ${summary.suppressed.toLocaleString('en')} suppressed`;
@@ -256,7 +257,7 @@ export const summaryLines = ({ summary, stats, findings, coverage }: AuditResult
       : 'Nothing found that keeps callers out in what could be judged';
   return [
     `${verdict}${suppressed}.`,
-    `${looked}, ${unreachable}; ${count(stats.awsCalls, 'AWS call')}${throttled} in ${duration(stats.durationMs)}.`,
+    `${looked}, ${unreachable}; ${count(stats.awsCalls, 'AWS call')}${needed}${throttled} in ${duration(stats.durationMs)}.`,
   ];
 };
 

@@ -17,7 +17,7 @@ export interface Incoming {
 
 const CREDENTIAL = /Credential=[^/,\s]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 
-const scopeOf = (authorization: string | undefined): Incoming['scope'] => {
+export const scopeOf = (authorization: string | undefined): Incoming['scope'] => {
   const [, region, service] = CREDENTIAL.exec(authorization ?? '') ?? [];
   return region === undefined || service === undefined ? null : { region, service };
 };

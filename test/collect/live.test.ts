@@ -275,6 +275,7 @@ describe('a whole account', () => {
   test('no call too many', () => {
     expect(whole.stats).toEqual({
       throttled: 0,
+      minimumCalls: whole.stats.awsCalls,
       awsCalls: Object.values(whole.stats.awsCallsByOperation).reduce((sum, calls) => sum + calls, 0),
       awsCallsByOperation: {
         DescribeUserPool: 3,
@@ -315,6 +316,7 @@ describe('a whole account', () => {
     const paged = await auditSandbox({ pageSize: 1 });
     expect({ ...paged, stats: null }).toEqual({ ...whole, stats: null });
     expect(paged.stats.awsCalls).toBeGreaterThan(whole.stats.awsCalls);
+    expect(paged.stats.minimumCalls).toBeLessThan(paged.stats.awsCalls);
   });
 
   test('a partition without CloudFront is not asked for distributions', async () => {
