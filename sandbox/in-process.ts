@@ -1,7 +1,7 @@
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import { makeEndpoint, type SandboxCall, type SandboxOptions } from './endpoint';
 import type { SandboxState } from './state';
-import { scopeOf, type Incoming } from './wire/incoming';
+import { toIncoming, type Incoming } from './wire/incoming';
 
 /** What the SDK's clients take in place of a connection. */
 export interface InProcess extends SandboxState {
@@ -18,22 +18,18 @@ const bytesOf = (body: unknown): Buffer => {
     : Buffer.alloc(0);
 };
 
-const toIncoming = ({ method, path, query, headers, body }: HttpRequest): Incoming => {
+const readRequest = ({ method, path, query, headers, body }: HttpRequest): Incoming => {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     for (const one of Array.isArray(value) ? value : [value]) search.append(name, one ?? '');
   }
-  const named = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  return {
+  return toIncoming({
     method,
     path,
     query: search,
-    headers: named,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: bytesOf(body),
-    scope: scopeOf(named['authorization']),
-  };
+  });
 };
 
 /** The sandbox as a request handler: no sockets, so that time may be simulated. Faults that tear connections need sockets. */
@@ -44,7 +40,7 @@ export const startInProcess = (options: SandboxOptions): InProcess => {
     calls,
     requestHandler: {
       handle: async (request) => {
-        const { status, headers, body } = await answer(toIncoming(request));
+        const { status, headers, body } = await answer(readRequest(request));
         return {
           response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: bytesOf(body) }),
         };

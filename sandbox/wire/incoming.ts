@@ -17,7 +17,7 @@ export interface Incoming {
 
 const CREDENTIAL = /Credential=[^/,\s]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 
-export const scopeOf = (authorization: string | undefined): Incoming['scope'] => {
+const scopeOf = (authorization: string | undefined): Incoming['scope'] => {
   const [, region, service] = CREDENTIAL.exec(authorization ?? '') ?? [];
   return region === undefined || service === undefined ? null : { region, service };
 };
@@ -44,25 +44,31 @@ const unchunk = (body: Buffer): Buffer => {
   }
 };
 
-export const readIncoming = async (request: IncomingMessage): Promise<Incoming> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-  );
-  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
-  const body = Buffer.concat(chunks);
-  const asked = new URLSearchParams(query);
-  const linkEnds = linkEndsOf(asked);
+/** What a request says by itself, with what follows from it. */
+export const toIncoming = ({ body, ...request }: Omit<Incoming, 'linkEnds' | 'scope'>): Incoming => {
+  const { headers, query } = request;
+  const linkEnds = linkEndsOf(query);
   return {
-    method: request.method ?? 'GET',
-    path,
-    query: asked,
-    headers,
+    ...request,
     body: headers['content-encoding'] === 'aws-chunked' ? unchunk(body) : body,
     linkEnds,
     scope: scopeOf(
-      linkEnds === null ? headers['authorization'] : `Credential=${asked.get('X-Amz-Credential')}`,
+      linkEnds === null ? headers['authorization'] : `Credential=${query.get('X-Amz-Credential')}`,
     ),
   };
+};
+
+export const readIncoming = async (request: IncomingMessage): Promise<Incoming> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  return toIncoming({
+    method: request.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: Buffer.concat(chunks),
+  });
 };
