@@ -194,7 +194,13 @@ export const sample: AuditResult = {
     },
     { restApiId: 'a1b2c3', stage: 'prod', method: 'GET /health', requires: 'none', scopes: [], callers: [] },
   ],
-  stats: { awsCalls: 1234, minimumCalls: 1200, awsCallsByOperation: { GetExport: 3 }, throttled: 4, durationMs: 65_000 },
+  stats: {
+    awsCalls: 1234,
+    minimumCalls: 1200,
+    awsCallsByOperation: { GetExport: 3 },
+    throttled: 4,
+    durationMs: 65_000,
+  },
 };
 
 /** An audit that saw everything and found nothing. */
