@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import type { Message } from './alert/message';
 import { failureMessages, testMessages } from './alert/notice';
@@ -15,9 +16,11 @@ import { EventError, parseEvent, type FunctionEvent } from './function-event';
 import { gatherAccount } from './gather-account';
 import { Bucket } from './history/bucket';
 import { tellOnce } from './history/claim';
+import { FUNCTION_DIMENSION, measure, NAMESPACE, SERVICE } from './measurements';
 import { parseArn } from './model/arn';
 import { namedReasonOf } from './reason';
 import { catalogue } from './rules/catalogue';
+import type { AuditResult } from './result';
 import type { Rule } from './rules/rule';
 import { rulesForSelection } from './rules/select-rules';
 import { audit, type Audit } from './run';
@@ -36,7 +39,8 @@ interface TestAnswer {
 /** Time to tell people that the audit did not finish, before Lambda ends the run without a word. */
 const LAST_WORDS_MS = 20_000;
 
-const logger = new Logger({ serviceName: 'api-auth-audit' });
+const logger = new Logger({ serviceName: SERVICE });
+const metrics = new Metrics({ namespace: NAMESPACE, serviceName: SERVICE });
 
 const clock = (): Date => new Date();
 
@@ -117,6 +121,13 @@ const send = async (messages: readonly Message[], settings: Settings): Promise<r
   return sent;
 };
 
+/** Writes what CloudWatch makes metrics of: a line of the log in embedded metric format. */
+const publishMeasurements = (result: AuditResult, { functionName }: Context): void => {
+  metrics.addDimension(FUNCTION_DIMENSION, functionName);
+  for (const { name, unit, value } of measure(result)) metrics.addMetric(name, unit, value);
+  metrics.publishStoredMetrics();
+};
+
 /** Tells people that the audit failed; that this failed too must not hide why. */
 const tellFailure = async (
   error: unknown,
@@ -140,6 +151,7 @@ const tellFailure = async (
 
 const answerAudit = async (event: AuditEvent, settings: Settings, context: Context): Promise<CutResult> => {
   const rules = rulesOf(event.rules);
+  const whole = event.restApiIds.length === 0 && event.rules.length === 0 && event.regions.length === 0;
   const bucket = new Bucket(settings.historyBucket);
   try {
     const audited = await beforeTimeout(runAudit(event, rules, settings, context.awsRequestId), context);
@@ -151,7 +163,7 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
       digestDay: settings.digestDay,
       full: event.full,
       notify: event.notify,
-      whole: event.restApiIds.length === 0 && event.rules.length === 0 && event.regions.length === 0,
+      whole,
       send: (messages) => send(messages, settings),
     });
     const { run, summary, coverage, stats, history, alerts } = result;
@@ -165,6 +177,7 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
       gaps: coverage.gaps.length,
       failedRules: coverage.failedRules,
     });
+    if (whole) publishMeasurements(result, context);
     if (alerts?.state === 'failed') logger.error('alerts could not be sent', { reason: alerts.detail });
     return fitAnswer(result);
   } catch (error) {

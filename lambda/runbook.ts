@@ -2,6 +2,12 @@ const RUNBOOK = 'https://github.com/api-auth-auditor/api-auth-auditor/blob/main/
 
 /** The articles of the runbook, one an alarm; the titles of docs/runbook.md make these anchors. */
 export type Article =
-  'audit-failed' | 'audit-slow' | 'audit-not-run' | 'events-undelivered' | 'alerts-undelivered';
+  | 'audit-failed'
+  | 'audit-incomplete'
+  | 'audit-slow'
+  | 'audit-not-run'
+  | 'events-undelivered'
+  | 'alerts-unsent'
+  | 'alerts-undelivered';
 
 export const runbookPage = (article: Article): string => `${RUNBOOK}#${article}`;

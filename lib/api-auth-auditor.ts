@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { DigestDay } from '../lambda/digest-day';
 import * as environment from '../lambda/environment';
 import { alarmsTo, watchAudit } from './parts/alarms';
+import { addDashboard } from './parts/dashboard';
 import { makeFunctionRole } from './parts/function-role';
 import { makeHistoryBucket } from './parts/history-bucket';
 import { scheduleRuns } from './parts/schedule-runs';
@@ -29,7 +30,7 @@ export interface ApiAuthAuditorProps {
    */
   readonly schedule?: string;
   /**
-   * Hours without a run after which an alarm goes off, at most 168.
+   * Hours without a finished audit after which an alarm goes off, at most 168.
    * @default - one interval and two hours with `rate(…)`, 26 with `cron(…)`
    */
   readonly silenceHours?: number;
@@ -80,6 +81,11 @@ export interface ApiAuthAuditorProps {
    * @default true
    */
   readonly reserveConcurrency?: boolean;
+  /**
+   * Whether the stack has a CloudWatch dashboard.
+   * @default true
+   */
+  readonly dashboard?: boolean;
   /**
    * The folder that `npm run build` makes for the function.
    * @default - dist/function of this package
@@ -195,5 +201,6 @@ export class ApiAuthAuditor extends Construct {
       timeout: TIMEOUT,
       slow: SLOW,
     });
+    if (props.dashboard !== false) addDashboard(this, this.function);
   }
 }

@@ -33,6 +33,11 @@ const number = z.union(
   },
 );
 
+/** `-c key=false` gives text, cdk.json may hold a boolean. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {
+  error: 'must be true or false',
+});
+
 const ALIAS = 'must be text of at most 60 characters';
 
 const RETENTIONS = Object.values(RetentionDays).filter((days) => typeof days === 'number');
@@ -66,9 +71,8 @@ const settings = {
       .max(LONGEST_LINK_HOURS, `must be at most ${LONGEST_LINK_HOURS}`),
   ),
   quotaShare: number.pipe(z.number().gt(0, 'must be above 0').lte(1, 'must be at most 1')),
-  reserveConcurrency: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {
-    error: 'must be true or false',
-  }),
+  reserveConcurrency: flag,
+  dashboard: flag,
 } as const;
 
 /** The context keys that configure the stack. */

@@ -6,25 +6,35 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { runbookPage, type Article } from '../../lambda/runbook';
+import { measured } from './measured';
 
 /** Fine enough to tell people while it matters. */
 const PERIOD = Duration.minutes(5);
 
-/** Goes off at `threshold` (1) or above; with `below`, when all `periods` stay below it, missing data included. */
+/**
+ * Goes off at `threshold` (1) or above; with `below`, when all `periods` stay below it, missing data included. With `lasting` it stays as
+ * it is until something is measured again.
+ */
 interface Watch {
   readonly saying: string;
   readonly metric: Metric;
   readonly threshold?: number;
   readonly below?: boolean;
+  readonly lasting?: boolean;
   readonly periods?: number;
 }
+
+const missingData = (below: boolean, lasting: boolean): TreatMissingData => {
+  if (below) return TreatMissingData.BREACHING;
+  return lasting ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING;
+};
 
 export type Alert = (id: string, article: Article, watch: Watch) => void;
 
 /** Makes alarms that tell people on a topic, each with its article of the runbook. */
 export const alarmsTo =
   (scope: Construct, topic: Topic): Alert =>
-  (id, article, { saying, metric, threshold = 1, below = false, periods = 1 }) => {
+  (id, article, { saying, metric, threshold = 1, below = false, lasting = false, periods = 1 }) => {
     const alarm = metric.createAlarm(scope, id, {
       alarmDescription: `${saying} What to do: ${runbookPage(article)}`,
       threshold,
@@ -33,7 +43,7 @@ export const alarmsTo =
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: periods,
       datapointsToAlarm: periods,
-      treatMissingData: below ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      treatMissingData: missingData(below, lasting),
     });
     alarm.addAlarmAction(new SnsAction(topic));
   };
@@ -58,14 +68,22 @@ export const watchAudit = (
     saying: 'A run of the API auth audit failed.',
     metric: audit.metricErrors({ period: PERIOD, statistic: Stats.SUM }),
   });
+  alarm('AuditIncomplete', 'audit-incomplete', {
+    saying: 'The last API auth audit could not judge everything, so its silence is no proof.',
+    metric: measured(audit, 'IncompleteAudits', { period: PERIOD }),
+    lasting: true,
+  });
   alarm('AuditSlow', 'audit-slow', {
     saying: `A run of the API auth audit took more than ${slow.toMinutes()} of its ${timeout.toMinutes()} minutes.`,
     metric: audit.metricDuration({ period: PERIOD, statistic: Stats.MAXIMUM }),
     threshold: slow.toMilliseconds(),
   });
   alarm('AuditNotRun', 'audit-not-run', {
-    saying: `The API auth audit has not run for ${silenceHours} hours.`,
-    metric: audit.metricInvocations({ period: Duration.hours(1), statistic: Stats.SUM }),
+    saying: `No API auth audit has finished for ${silenceHours} hours.`,
+    metric: measured(audit, 'IncompleteAudits', {
+      period: Duration.hours(1),
+      statistic: Stats.SAMPLE_COUNT,
+    }),
     below: true,
     periods: silenceHours,
   });
@@ -75,6 +93,11 @@ export const watchAudit = (
       period: PERIOD,
       statistic: Stats.MAXIMUM,
     }),
+  });
+  alarm('AlertsUnsent', 'alerts-unsent', {
+    saying: 'SNS did not take the alerts of the last API auth audit.',
+    metric: measured(audit, 'UnsentAlerts', { period: PERIOD }),
+    lasting: true,
   });
   alarm('AlertsUndelivered', 'alerts-undelivered', {
     saying: 'Alerts of the API auth audit did not reach a subscriber.',

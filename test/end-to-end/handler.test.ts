@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Explanation } from '../../lambda/explain/explain';
+import { MEASUREMENTS } from '../../lambda/measurements';
 import type { AuditResult } from '../../lambda/result';
 import { ApiAuthAuditorStack } from '../../lib/api-auth-auditor-stack';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/endpoint';
@@ -130,9 +131,44 @@ test('the schedule’s event audits the account and tells people', async () => {
   expectGolden('end-to-end/schedule.txt', transcript(sandbox));
 });
 
-test('an audit of one API tells nobody when asked not to', async () => {
+/** Lines of the log in CloudWatch's embedded metric format. */
+const measuredIn = (log: string): readonly Record<string, unknown>[] =>
+  log
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter((line) => '_aws' in line);
+
+test('an audit of everything is measured, once', async () => {
+  const { outcome } = await invoke({ notify: false });
+  const { summary, coverage, stats } = outcome.result as AuditResult;
+  const [line, ...others] = measuredIn(outcome.log);
+  expect(others).toEqual([]);
+  expect(line).toMatchObject({
+    _aws: {
+      CloudWatchMetrics: [
+        {
+          Namespace: 'ApiAuthAudit',
+          Dimensions: [['service', 'FunctionName']],
+          Metrics: Object.entries(MEASUREMENTS).map(([Name, { unit }]) => ({ Name, Unit: unit })),
+        },
+      ],
+    },
+    service: 'api-auth-audit',
+    FunctionName: 'auditor',
+    ErrorFindings: summary.findings.error,
+    UnreachableMethods: summary.unreachableMethods,
+    IncompleteAudits: coverage.complete ? 0 : 1,
+    AwsCalls: stats.awsCalls,
+    UnsentAlerts: 0,
+  });
+  expect(summary.unreachableMethods).toBeGreaterThan(0);
+});
+
+test('an audit of one API tells nobody when asked not to, and is not measured', async () => {
   const { outcome, sandbox } = await invoke({ action: 'audit', ...SUPPORT_API, notify: false });
   expect((outcome.result as AuditResult).summary.apis).toBe(1);
+  expect(measuredIn(outcome.log)).toEqual([]);
   expect(sandbox.published).toEqual([]);
 });
 

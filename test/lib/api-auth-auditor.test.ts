@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readPermissions } from '../../lambda/collect/permissions';
 import * as environment from '../../lambda/environment';
+import { NAMESPACE } from '../../lambda/measurements';
 import type { ApiAuthAuditorProps } from '../../lib/api-auth-auditor';
 import { allowed, nagViolations, synthesise } from './synthesise';
 
@@ -43,7 +44,8 @@ const text = (resource: unknown): string =>
 
 const expectSilence = (props: ApiAuthAuditorProps): void =>
   synthesise(props).hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'Invocations',
+    MetricName: 'IncompleteAudits',
+    Statistic: 'SampleCount',
     EvaluationPeriods: props.silenceHours ?? 8,
   });
 
@@ -339,7 +341,7 @@ describe('Slack', () => {
 });
 
 describe('the alarms', () => {
-  const alarms = Object.values(plain.findResources('AWS::CloudWatch::Alarm')).map(
+  const alarms = Object.values(everything.findResources('AWS::CloudWatch::Alarm')).map(
     ({ Properties }) => Properties as Readonly<Record<string, unknown>>,
   );
 
@@ -353,7 +355,7 @@ describe('the alarms', () => {
     );
     expect([...linked].sort()).toEqual([...anchors].sort());
     for (const { AlarmActions } of alarms) {
-      expect(AlarmActions).toEqual([ref(plain, 'AWS::SNS::Topic', 'AuditorAlerts')]);
+      expect(AlarmActions).toEqual([ref(everything, 'AWS::SNS::Topic', 'AuditorAlerts')]);
     }
   });
 
@@ -363,9 +365,16 @@ describe('the alarms', () => {
     ['ApproximateNumberOfMessagesVisible', { Threshold: 1, TreatMissingData: 'notBreaching' }],
     ['NumberOfNotificationsFailed', { Threshold: 1, TreatMissingData: 'notBreaching' }],
     [
-      'Invocations',
+      'IncompleteAudits',
+      { Namespace: NAMESPACE, Threshold: 1, Statistic: 'Maximum', TreatMissingData: 'ignore' },
+    ],
+    ['UnsentAlerts', { Namespace: NAMESPACE, Threshold: 1, TreatMissingData: 'ignore' }],
+    [
+      'IncompleteAudits',
       {
+        Namespace: NAMESPACE,
         Threshold: 1,
+        Statistic: 'SampleCount',
         ComparisonOperator: 'LessThanThreshold',
         Period: 3600,
         EvaluationPeriods: 26,

@@ -22,6 +22,7 @@ test.each([
       silenceHours: '12',
       reportLinkHours: '6',
       reserveConcurrency: 'false',
+      dashboard: 'false',
     },
   ],
   [
@@ -34,6 +35,7 @@ test.each([
       silenceHours: 12,
       reportLinkHours: 6,
       reserveConcurrency: false,
+      dashboard: false,
     },
   ],
 ])('reads every setting %s', (_, context) => {
@@ -52,6 +54,7 @@ test.each([
     silenceHours: 12,
     reportLinkHours: 6,
     reserveConcurrency: false,
+    dashboard: false,
   });
 });
 
