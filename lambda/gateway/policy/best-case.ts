@@ -2,9 +2,10 @@ import type { Deployment } from '../../model/deployment';
 import { isKnown } from '../../model/known';
 import type { Method } from '../../model/method';
 import type { RestApi } from '../../model/rest-api';
+import { route } from '../route';
 import type { Circumstances, Pretence } from './candidates';
 import { compilePolicy, reachesCall, type CompiledPolicy } from './compile';
-import { intersect, matchGlob } from './glob';
+import { compileGlob, instantiate, intersect, matchGlob, type Glob } from './glob';
 import { parsePolicy, type Parsed } from './parse';
 import type { PolicyPlace } from './place';
 import { circumstancesId, search, type Found, type Witness } from './search';
@@ -23,6 +24,8 @@ export interface Question extends Circumstances {
   /** As the API has it: `/pets/{id}`. */
   readonly template: string;
   readonly verbs: readonly string[];
+  /** All methods of the API: a more specific one takes its paths first (RTE-1). Left out: no other takes any. */
+  readonly methods?: readonly Pick<Method, 'path' | 'verb'>[];
 }
 
 export interface BestCase extends PolicyReach {
@@ -32,31 +35,71 @@ export interface BestCase extends PolicyReach {
   readonly witness: (Witness & { readonly resource: string }) | null;
 }
 
-/** Filled in where any value does: unlikely in a policy. */
-const FILLING = 'any-value';
+/** Filled in where any value does: unlikely in a policy, and with so many segments that siblings of a greedy resource leave one over. */
+const FILLINGS = ['any-value', 'any-value/any-value', 'any-value/any-value/any-value'];
 
-const genericPath = (template: string): string => template.replaceAll(/\{[^{}/]*\}/g, FILLING);
+const filled = (template: string, filling: string): string =>
+  template.replaceAll(/\{[^{}/]*\}/g, (parameter) =>
+    parameter.endsWith('+}') ? filling : (FILLINGS[0] ?? ''),
+  );
+
+const genericPath = (template: string): string => filled(template, FILLINGS[0] ?? '');
+
+interface Calls {
+  /** As execute-api ARNs. */
+  readonly calls: readonly string[];
+  /** Every path tried for some pattern is taken by a more specific resource, and paths that were not tried may not be. */
+  readonly partial: boolean;
+}
+
+/** Does the method itself take the path, rather than a more specific one? */
+const takes = (
+  { template, methods }: Pick<Question, 'template' | 'methods'>,
+  verb: string,
+  path: string,
+): boolean => methods === undefined || route(methods, verb, path)?.path === template;
+
+/** Texts that a pattern and a path template both match: the shortest, and some with other values. */
+const common = (glob: Glob, start: string, template: string): readonly string[] => {
+  const shortest = intersect(glob, start, template);
+  if (shortest === null) return [];
+  const longer = FILLINGS.flatMap(
+    (filling) => intersect(compileGlob(instantiate(glob, filling), false), start, template) ?? [],
+  );
+  return [shortest, ...longer];
+};
 
 /** Calls of one verb that the policy may tell apart: one with unlikely values, and one for each pattern that wants particular ones. */
 const resourcesOf = (
   compiled: CompiledPolicy,
-  stage: string,
+  question: Pick<Question, 'stage' | 'template' | 'methods'>,
   verb: string,
-  template: string,
-): readonly string[] => {
+): Calls => {
+  const { stage, template } = question;
   const start = `${compiled.prefix}/${stage}/${verb}`;
-  const generic = `${start}${genericPath(template)}`;
-  if (!template.includes('{')) return [generic];
+  if (!template.includes('{')) return { calls: [start + template], partial: false };
+  let partial = false;
+  /** The first that the method takes; a single text that another takes is never a call of this one. */
+  const taken = (texts: readonly string[], areAll: boolean): readonly string[] => {
+    const own = texts.find((text) => takes(question, verb, text.slice(start.length)));
+    if (own !== undefined) return [own];
+    if (texts.length > 0 && !areAll) partial = true;
+    return [];
+  };
+  const generic = taken(
+    FILLINGS.map((filling) => start + filled(template, filling)),
+    false,
+  );
   const particular = compiled.statements.flatMap(({ statement, patterns, everywhere }) => {
     const opens = statement.resources?.not === (statement.effect === 'Deny');
     if (!opens || everywhere !== null) return [];
-    return patterns.flatMap(({ glob }) => {
-      if (glob === null || matchGlob(glob, generic) !== false) return [];
-      const resource = intersect(glob, start, template);
-      return resource === null ? [] : [resource];
-    });
+    return patterns.flatMap(({ glob }) =>
+      glob === null || generic.some((call) => matchGlob(glob, call) !== false)
+        ? []
+        : taken(common(glob, start, template), glob.literal !== null),
+    );
   });
-  return [generic, ...new Set(particular)];
+  return { calls: [...generic, ...new Set(particular)], partial };
 };
 
 const memory = new WeakMap<CompiledPolicy, Map<string, Found>>();
@@ -81,8 +124,8 @@ export const reachesOf = (compiled: CompiledPolicy, resource: string): readonly 
 /** The calls of a method that a policy may tell apart, as execute-api ARNs. */
 export const callsOf = (
   compiled: CompiledPolicy,
-  { stage, template, verbs }: Pick<Question, 'stage' | 'template' | 'verbs'>,
-): readonly string[] => verbs.flatMap((verb) => resourcesOf(compiled, stage, verb, template));
+  question: Pick<Question, 'stage' | 'template' | 'verbs' | 'methods'>,
+): readonly string[] => question.verbs.flatMap((verb) => resourcesOf(compiled, question, verb).calls);
 
 const withoutPolicy = (endpoint: Question['endpoint']): BestCase =>
   endpoint === 'private'
@@ -93,6 +136,13 @@ const withoutPolicy = (endpoint: Question['endpoint']): BestCase =>
         witness: null,
       }
     : { verdict: 'admits', because: 'there is no resource policy', denying: [], witness: null };
+
+const SHADOWED: Found = {
+  verdict: 'cannot-tell',
+  because: 'more specific resources take the paths that were tried against the resource policy',
+  denying: [],
+  witness: null,
+};
 
 /**
  * The best any caller who could exist can do against a policy: `null` is no policy. For Lambda authorizers and for signed callers of
@@ -108,9 +158,13 @@ export const bestCase = (compiled: CompiledPolicy | null, question: Question): B
   let denied: Found | null = null;
   for (const verb of verbs) {
     const kinds = new Set<Found['verdict']>();
-    const calls = constant
-      ? [`${compiled.prefix}/${question.stage}/${verb}${genericPath(question.template)}`]
-      : resourcesOf(compiled, question.stage, verb, question.template);
+    const { calls, partial } = constant
+      ? {
+          calls: [`${compiled.prefix}/${question.stage}/${verb}${genericPath(question.template)}`],
+          partial: false,
+        }
+      : resourcesOf(compiled, question, verb);
+    if (partial) open ??= SHADOWED;
     for (const resource of calls) {
       const found = remember(compiled, reachesOf(compiled, resource), question);
       if (found.verdict === 'admits') {
@@ -205,6 +259,7 @@ export const questionFor = (
     stage: deployment.stage.name,
     template: method.path,
     verbs: method.verb === 'ANY' ? VERBS.filter((verb) => own?.has(verb) !== true) : [method.verb],
+    ...(isKnown(deployment.methods) ? { methods: deployment.methods.value } : {}),
   };
 };
 

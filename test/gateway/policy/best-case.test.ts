@@ -99,3 +99,27 @@ test('many methods under usual policies and one policy of ten thousand statement
   expect(policyReach(one, get, PLACE).verdict).not.toBe('no-allow');
   expect(performance.now() - started).toBeLessThan(5000);
 });
+
+describe('paths that a more specific resource takes', () => {
+  const one = method('GET', '/pets/{id}');
+  const rest = method('GET', '/{proxy+}');
+  const verdictOf = (wanted: typeof one, pattern: string, ...siblings: readonly string[]) =>
+    reach(
+      {
+        methods: [wanted, ...siblings.map((path) => method('GET', path))],
+        policy: policy(allow({ Resource: `execute-api:/prod/GET${pattern}` })),
+      },
+      wanted,
+    ).verdict;
+
+  test.each([
+    ['the only admitted path is its own', one, '/pets/mine', [], 'admits'],
+    ['the only admitted path is a literal sibling', one, '/pets/mine', ['/pets/mine'], 'no-allow'],
+    ['a pattern that admits more than the sibling', one, '/pets/mine*', ['/pets/mine'], 'admits'],
+    ['a sibling for another verb alone', one, '/pets/mine', ['/pets/mine/photo'], 'admits'],
+    ['all that the pattern admits goes to a parameter', rest, '/pets/?', ['/pets/{id}'], 'cannot-tell'],
+    ['a greedy resource with parameters beside it', rest, '/*', ['/{id}', '/{id}/{part}'], 'admits'],
+  ] as const)('%s', (_, wanted, pattern, siblings, verdict) => {
+    expect(verdictOf(wanted, pattern, ...siblings)).toBe(verdict);
+  });
+});

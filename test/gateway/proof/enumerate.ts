@@ -118,7 +118,9 @@ const pathsOf = (template: string): readonly string[] =>
   template.includes('{')
     ? [
         template.replace(/\{[^}]*\}/g, 'any'),
-        template.replace(/\{[^}]*\}/g, template.includes('+}') ? 'pets/7' : '7'),
+        ...['7', '70'].map((id) =>
+          template.replace(/\{[^}]*\}/g, template.includes('+}') ? `pets/${id}` : id),
+        ),
       ]
     : [template];
 

@@ -200,6 +200,7 @@ const PLACES: readonly (readonly [verb: string, path: string])[] = [
   ['POST', '/pets'],
   ['ANY', '/pets/{id}'],
   ['GET', '/pets/{id}'],
+  ['GET', '/pets/7'],
   ['GET', '/v1/pets'],
   ['ANY', '/files/{proxy+}'],
 ];
@@ -213,6 +214,7 @@ const STATEMENTS: readonly object[] = [
   allow(),
   allow({ Resource: 'execute-api:/prod/GET/*' }),
   allow({ Resource: 'execute-api:/prod/*/pets/7' }),
+  allow({ Resource: 'execute-api:/prod/GET/pets/7*' }),
   allow({ Resource: 'execute-api:/Prod/*' }),
   allow({ Resource: 'arn:aws:execute-api:eu-west-1:222233334444:other/*' }),
   allow({ Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
