@@ -1,5 +1,5 @@
 import type { Slices } from '../model/account';
-import { isKnown, type Known } from '../model/known';
+import { isKnown, type Known, type Unreadable } from '../model/known';
 import { providersOf, RESERVED_SCOPES } from '../model/queries';
 import type { Authorizer } from '../model/rest-api';
 import type { UserPool } from '../model/user-pool';
@@ -15,8 +15,8 @@ import {
 import type { GateId } from './gates';
 import { issuerOf } from './issuer';
 import { UNAUTHORIZED } from './refusals';
-import { obtainableTokens, type ObtainableToken } from './tokens';
-import { trustedPools, unreadPools, type Reader } from './trusted-pools';
+import { conceivableTokens, obtainableTokens, type ObtainableToken } from './tokens';
+import { trustedPools, unreadPools, workingPools, type Reader } from './trusted-pools';
 
 /** What the two gates of a Cognito authorizer say to one token, or to the best of all. */
 export interface TokenVerdict {
@@ -82,14 +82,28 @@ interface Supply {
   readonly pools: readonly UserPool[];
   /** Why there may be more tokens than those of these pools. */
   readonly unknown: string | null;
+  /** Some pool whose issuer is accepted has app clients. */
+  readonly hasClients: boolean;
 }
 
+/** What could not be read of a pool and may hide a token that gets in; nothing where even the best conceivable token does not. */
+const hidingGaps = (gate: CognitoGate, pool: UserPool): readonly Unreadable[] => {
+  const { hidden } = obtainableTokens(pool);
+  if (hidden.length === 0) return hidden;
+  const conceivable = conceivableTokens(pool, isKnown(gate.scopes) ? gate.scopes.value : []);
+  const none = conceivable.every((token) => judgeObtainable(gate, pool, token).answer.outcome === 'refuses');
+  return none ? [] : hidden;
+};
+
 const supplyOf = (gate: CognitoGate, reader: Reader): Supply => {
-  if (!isKnown(gate.userPools)) return { pools: [], unknown: gate.userPools.detail };
+  if (!isKnown(gate.userPools)) return { pools: [], unknown: gate.userPools.detail, hasClients: false };
   const trusted = trustedPools(gate.authorizer, gate.variables, gate.userPools.value, reader);
   const pools = trusted.flatMap(({ standing }) => ('pool' in standing ? [standing.pool] : []));
-  const gaps = [...unreadPools(trusted), ...pools.flatMap((pool) => obtainableTokens(pool).unknown)];
-  return { pools, unknown: gaps[0]?.detail ?? null };
+  const gaps = [...unreadPools(trusted), ...pools.flatMap((pool) => hidingGaps(gate, pool))];
+  const hasClients = workingPools(trusted).some(
+    ({ clients }) => !isKnown(clients) || clients.value.length > 0,
+  );
+  return { pools, unknown: gaps[0]?.detail ?? null, hasClients };
 };
 
 const noToken = (
@@ -145,7 +159,7 @@ export const bestToken = (
   if (providers.every(({ arn }) => arn === null)) {
     return { gate: 'authentication', answer: judgeIssuer(gate, null) };
   }
-  const { pools, unknown } = supplyOf(gate, reader);
+  const { pools, unknown, hasClients } = supplyOf(gate, reader);
   const verdicts: TokenVerdict[] = [];
   for (const pool of pools) {
     for (const token of obtainableTokens(pool).tokens) {
@@ -157,8 +171,8 @@ export const bestToken = (
   const doubt = verdicts.find(({ answer }) => answer.outcome === 'cannot-tell');
   if (doubt !== undefined) return doubt;
   const dead = noToken(authorizer, verdicts, pools.length);
-  // Without the scopes no rule can name the cause, and which tokens to look at is not known either.
-  const gap = unknown ?? (isKnown(scopes) ? null : scopes.detail);
+  // Which tokens the clients ought to obtain hangs on the scopes, so without them no rule can name the cause.
+  const gap = unknown ?? (hasClients && !isKnown(scopes) ? scopes.detail : null);
   if (gap === null) return dead;
   return {
     gate: dead.gate,

@@ -25,7 +25,15 @@ export interface Obtainable {
   readonly tokens: readonly ObtainableToken[];
   /** Clients and lists that could not be read: further tokens may exist. */
   readonly unknown: readonly Unreadable[];
+  /** Of `unknown`, what hides tokens altogether; unread resource servers leave only the scopes of a token in doubt. */
+  readonly hidden: readonly Unreadable[];
 }
+
+/** The settings of an app client that decide which tokens it can obtain. */
+export type TokenSettings = Pick<
+  AppClientSettings,
+  'hasSecret' | 'explicitAuthFlows' | 'oauthEnabled' | 'oauthFlows' | 'oauthScopes'
+>;
 
 export const ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
 
@@ -56,7 +64,7 @@ const REFRESH: readonly string[] = ['ALLOW_REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN_A
 const OAUTH_FLOWS = ['code', 'implicit', 'client_credentials'] as const;
 
 /** An empty list is an unset one: Cognito fills in its default (CLI-16). */
-export const authFlowsOf = (settings: AppClientSettings): readonly string[] =>
+export const authFlowsOf = (settings: TokenSettings): readonly string[] =>
   settings.explicitAuthFlows === null || settings.explicitAuthFlows.length === 0
     ? DEFAULT_AUTH_FLOWS
     : settings.explicitAuthFlows;
@@ -65,15 +73,15 @@ export const authFlowsOf = (settings: AppClientSettings): readonly string[] =>
 export const isSdkSignIn = (flow: string): boolean => SDK_SIGN_IN.includes(flow);
 
 /** True when a person can sign in through InitiateAuth, whatever the flow (CLI-16, CLI-25). */
-export const signsInThroughSdk = (settings: AppClientSettings): boolean =>
+export const signsInThroughSdk = (settings: TokenSettings): boolean =>
   authFlowsOf(settings).some(isSdkSignIn);
 
 /** True when the client fetches tokens for itself through the SDK, with its secret. */
-export const fetchesClientTokens = (settings: AppClientSettings): boolean =>
+export const fetchesClientTokens = (settings: TokenSettings): boolean =>
   settings.hasSecret && authFlowsOf(settings).includes(CLIENT_TOKEN);
 
 /** Flows by names that Cognito added after this was written: what they yield is not known. */
-export const unknownFlowsOf = (settings: AppClientSettings): readonly string[] => [
+export const unknownFlowsOf = (settings: TokenSettings): readonly string[] => [
   ...authFlowsOf(settings).filter(
     (flow) => !isSdkSignIn(flow) && !REFRESH.includes(flow) && flow !== CLIENT_TOKEN,
   ),
@@ -83,7 +91,7 @@ export const unknownFlowsOf = (settings: AppClientSettings): readonly string[] =
 ];
 
 /** OAuth flows that are in force: listed, switched on (CLI-6), and with the secret that client credentials need (CLI-7). */
-export const activeOAuthFlows = (settings: AppClientSettings): readonly Flow[] =>
+export const activeOAuthFlows = (settings: TokenSettings): readonly Flow[] =>
   settings.oauthEnabled
     ? OAUTH_FLOWS.filter(
         (flow) => settings.oauthFlows.includes(flow) && (flow !== 'client_credentials' || settings.hasSecret),
@@ -115,7 +123,7 @@ const mayBindResource = (pool: UserPool): boolean =>
 export const tokensOfClient = (
   pool: UserPool,
   client: Pick<AppClient, 'id' | 'name'>,
-  settings: AppClientSettings,
+  settings: TokenSettings,
 ): readonly ObtainableToken[] => {
   const base = { userPoolArn: pool.arn, clientId: client.id, clientName: client.name };
   const bindable = mayBindResource(pool);
@@ -152,6 +160,23 @@ export const tokensOfClient = (
   return tokens;
 };
 
+/** The tokens that some client of the pool could obtain if its settings were as generous as can be, custom scopes out of these. */
+export const conceivableTokens = (
+  pool: UserPool,
+  customScopes: readonly string[],
+): readonly ObtainableToken[] =>
+  tokensOfClient(
+    pool,
+    { id: '', name: '' },
+    {
+      hasSecret: true,
+      explicitAuthFlows: null,
+      oauthEnabled: true,
+      oauthFlows: OAUTH_FLOWS,
+      oauthScopes: [...RESERVED_SCOPES, ...customScopes.filter(isCustom)],
+    },
+  ).map((token) => (token.audience === 'client-id' ? { ...token, audience: 'cannot-tell' } : token));
+
 const unknownFlows = (pool: UserPool, client: AppClient, flows: readonly string[]): Unreadable =>
   unreadable({
     because: 'unsupported',
@@ -161,20 +186,22 @@ const unknownFlows = (pool: UserPool, client: AppClient, flows: readonly string[
   });
 
 const collect = (pool: UserPool): Obtainable => {
-  if (!isKnown(pool.clients)) return { tokens: [], unknown: [pool.clients] };
+  if (!isKnown(pool.clients)) {
+    return { tokens: [], unknown: [pool.clients], hidden: [pool.clients] };
+  }
   const tokens: ObtainableToken[] = [];
-  const unknown: Unreadable[] = [];
-  if (!isKnown(pool.resourceServers)) unknown.push(pool.resourceServers);
+  const hidden: Unreadable[] = [];
   for (const client of pool.clients.value) {
     if (!isKnown(client.settings)) {
-      unknown.push(client.settings);
+      hidden.push(client.settings);
       continue;
     }
     tokens.push(...tokensOfClient(pool, client, client.settings.value));
     const flows = unknownFlowsOf(client.settings.value);
-    if (flows.length > 0) unknown.push(unknownFlows(pool, client, flows));
+    if (flows.length > 0) hidden.push(unknownFlows(pool, client, flows));
   }
-  return { tokens, unknown };
+  const servers = isKnown(pool.resourceServers) ? [] : [pool.resourceServers];
+  return { tokens, unknown: [...servers, ...hidden], hidden };
 };
 
 const collected = new WeakMap<UserPool, Obtainable>();

@@ -132,6 +132,31 @@ test.each<[string, Account, ReturnType<typeof reachOf>, readonly string[]]>([
     [],
   ],
   [
+    'a scope that nothing defines, whatever a client is that could not be read',
+    shop(guarded('GET', '/pets', 'auth', ['shop/gone']), {
+      userPools: [
+        userPool(POOL, {
+          ...READ,
+          clients: [appClient('web'), appClient('x', denied('DescribeUserPoolClient'))],
+        }),
+      ],
+    }),
+    'unreachable',
+    ['authorization scope-missing'],
+  ],
+  [
+    'a pool without clients while its resource servers could not be read',
+    shop(read, { userPools: [userPool(POOL, { resourceServers: denied('ListResourceServers') })] }),
+    'unreachable',
+    ['authentication no-token'],
+  ],
+  [
+    'a pool whose clients could not be read',
+    shop(read, { userPools: [userPool(POOL, { ...READ, clients: denied('ListUserPoolClients') })] }),
+    'cannot-tell',
+    [],
+  ],
+  [
     'an expression that matches the second of two clients',
     shop(
       guarded('GET', '/pets', 'auth'),

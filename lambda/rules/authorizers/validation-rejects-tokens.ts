@@ -1,7 +1,7 @@
 import { matchExpression, type ExpressionMatch } from '../../gateway/expression/match';
 import { matchesNoHeader } from '../../gateway/expression/satisfiable';
-import { opens, type ObtainableToken } from '../../gateway/tokens';
-import { tokenSupply } from '../../gateway/trusted-pools';
+import { conceivableTokens, obtainableTokens, opens, type ObtainableToken } from '../../gateway/tokens';
+import { tokenSupply, unreadPools, workingPools } from '../../gateway/trusted-pools';
 import type { SharedAccount } from '../../model/account';
 import type { Deployment } from '../../model/deployment';
 import { unreadable, type Unreadable } from '../../model/known';
@@ -39,6 +39,16 @@ const evidenceOf = (expression: string) => [
 const expressionFor = (clientIds: readonly string[]): string =>
   clientIds.length === 1 ? `^${clientIds[0] ?? ''}$` : `^(${clientIds.join('|')})$`;
 
+const carriesAudience = ({ kind, audience }: ObtainableToken): boolean =>
+  kind === 'access' && audience === 'cannot-tell';
+
+/** Could a client that was not read obtain an access token with an audience? */
+const mayHideAudience = ({ trusted }: CognitoGuard): boolean =>
+  unreadPools(trusted).length > 0 ||
+  workingPools(trusted).some(
+    (pool) => obtainableTokens(pool).hidden.length > 0 && conceivableTokens(pool, []).some(carriesAudience),
+  );
+
 function* judgeScoped(
   deployment: Deployment,
   guard: CognitoGuard,
@@ -53,9 +63,9 @@ function* judgeScoped(
   const access = tokens.filter(({ kind }) => kind === 'access');
   // Without any access token, rules about pools and clients speak.
   if (access.length === 0 && unknown.length === 0) return;
-  const mayCarry = access.some(({ audience }) => audience === 'cannot-tell');
+  const mayCarry = access.some(carriesAudience);
   const [gap] = unknown;
-  if (gap !== undefined && !mayCarry) {
+  if (gap !== undefined && !mayCarry && mayHideAudience(guard)) {
     yield cannotTell(subject, gap);
     return;
   }

@@ -71,6 +71,8 @@ export default apiRule({
     const [stage] = stages.length === 1 ? stages : [];
     yield flag({
       subject,
+      // Whether the switch also closes the ways through a VPC endpoint is not documented.
+      ...(isPrivate ? { reach: 'possible' as const } : {}),
       affected: stages.flatMap(({ name, snapshot }) =>
         isKnown(snapshot.methods)
           ? snapshot.methods.value.map((method) => ({
@@ -80,7 +82,7 @@ export default apiRule({
             }))
           : [],
       ),
-      message: `The default endpoint of this API is disabled and no custom domain leads to it: nobody can call it.`,
+      message: `The default endpoint of this API is disabled and no custom domain leads to it: ${isPrivate ? 'likely ' : ''}nobody can call it.`,
       evidence: [
         ...evidence,
         {

@@ -79,6 +79,11 @@ export const contradictions = (account: Account, tally: Tally): readonly string[
             `${killers.join(', ')} say that every call of ${label} is refused, and a request gets in`,
           );
         }
+        if (killers.length > 0 && reach !== 'unreachable') {
+          found.push(
+            `${killers.join(', ')} say that every call of ${label} is refused, and reach says ${reach}`,
+          );
+        }
         const named =
           naming(raised, key).length > 0 ||
           closed.some(({ gate }) => gate === 'endpoint' && speaksOfEndpoint(raised, api.id));

@@ -56,6 +56,28 @@ const kills = (expression: string, name: string) =>
 export default ruleTable(rule, {
   flags: [
     {
+      when: 'a scoped method, even while a client could not be read: no access token of the pool has an audience',
+      account: cognito(
+        '^client-web$',
+        [scoped],
+        userPool('eu-west-1_Shop', {
+          clients: [
+            machineClient('batch', ['orders/read']),
+            appClient('web', denied('DescribeUserPoolClient')),
+          ],
+          resourceServers: orders,
+        }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" matches "^client-web$" against the aud claim, which access tokens lack, and GET /orders takes access tokens only.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
       when: 'a scoped method behind a Cognito expression, even one that matches the client',
       account: cognito('^client-web$', [scoped]),
       expect: [
@@ -219,6 +241,18 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: [
+    {
+      when: 'when a client was denied whose access tokens may have an audience',
+      account: cognito(
+        '^client-web$',
+        [scoped],
+        userPool('eu-west-1_Shop', {
+          clients: [appClient('web'), appClient('batch', denied('DescribeUserPoolClient'))],
+          resourceServers: [{ identifier: 'https://orders.example.com', scopeNames: ['read'] }],
+        }),
+      ),
+      missing: ['DescribeUserPoolClient'],
+    },
     {
       when: 'when the pools were denied',
       account: {

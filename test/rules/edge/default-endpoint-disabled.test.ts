@@ -53,6 +53,19 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'a private API that no domain names, as likely: the ways through a VPC endpoint may stay open',
+      account: account({ restApis: [{ ...closed, endpointTypes: ['PRIVATE'] }], domains: [] }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The default endpoint of this API is disabled and no custom domain leads to it: likely nobody can call it.',
+          reach: 'possible',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
       when: 'the URLs that work, as a note, when domains lead there',
       account: account({
         restApis: [closed],
