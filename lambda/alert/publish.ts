@@ -47,7 +47,17 @@ const commandOf = (arn: string, { subject, body, structure, attributes }: Messag
         }),
   });
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
+/** What the role has to allow, by the refusal of SNS. */
+const ALLOW: Readonly<Record<string, string>> = {
+  AuthorizationErrorException: 'sns:Publish',
+  KMSAccessDeniedException: "kms:GenerateDataKey and kms:Decrypt on the topic's key",
+};
+
+const refusalOf = (error: unknown): string => {
+  const name = error instanceof Error ? error.name : 'unknown error';
+  const allow = ALLOW[name];
+  return allow === undefined ? name : `${name}; allow ${allow}`;
+};
 
 /** Sends all messages in order. One that fails does not stop the others; in the end it throws `PublishError`. */
 export const publish = async (messages: readonly Message[], topics: Topics): Promise<readonly Sent[]> => {
@@ -61,7 +71,7 @@ export const publish = async (messages: readonly Message[], topics: Topics): Pro
       const { MessageId } = await client.send(commandOf(arn, message));
       sent.push({ topic: message.topic, messageId: MessageId ?? 'unknown' });
     } catch (error) {
-      failed.push({ topic: message.topic, reason: nameOf(error), error });
+      failed.push({ topic: message.topic, reason: refusalOf(error), error });
     }
   }
   client.destroy();

@@ -28,10 +28,19 @@ const TYPES: Readonly<Record<string, string>> = {
 const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 
-const failed = (doing: string, key: string, error: unknown): BucketError =>
-  new BucketError(`${doing} ${key}: ${error instanceof Error ? error.name : 'unknown error'}`, {
-    cause: error,
-  });
+/** What the role has to allow. Without s3:ListBucket S3 refuses to read a key that is not there as if it were forbidden. */
+const ALLOW: Readonly<Record<string, string>> = {
+  reading: 's3:GetObject, and s3:ListBucket on the bucket',
+  writing: 's3:PutObject',
+  listing: 's3:ListBucket',
+};
+
+const failed = (doing: string, key: string, error: unknown): BucketError => {
+  const name = error instanceof Error ? error.name : 'unknown error';
+  const allow = name === 'AccessDenied' ? ALLOW[doing] : undefined;
+  const advice = allow === undefined ? '' : `; allow ${allow}`;
+  return new BucketError(`${doing} ${key}: ${name}${advice}`, { cause: error });
+};
 
 export interface Patience {
   /** Tries of each request. */

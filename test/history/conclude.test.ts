@@ -227,23 +227,24 @@ test.each([
   }),
 );
 
-test.each([['GetObject'], ['PutObject']])(
-  'when S3 refuses %s the result is returned and the failure told',
-  (operation) =>
-    withDesk(
-      async ({ conclude, sent }) => {
-        const result = await conclude(run('run-1', 24, [SHOP]));
-        expect(result.findings).toHaveLength(1);
-        expect(result.history).toMatchObject({
-          state: 'unavailable',
-          detail: expect.stringContaining('AccessDenied'),
-        });
-        expect(subjects(sent)).toEqual([
-          '[api-auth-audit] prod 222233334444 eu-west-1: history unavailable, 1 open',
-        ]);
-      },
-      { deny: [operation] },
-    ),
+test.each([
+  ['GetObject', 'AccessDenied; allow s3:GetObject'],
+  ['PutObject', 'AccessDenied; allow s3:PutObject'],
+])('when S3 refuses %s the result is returned and the failure told, with what to allow', (operation, words) =>
+  withDesk(
+    async ({ conclude, sent }) => {
+      const result = await conclude(run('run-1', 24, [SHOP]));
+      expect(result.findings).toHaveLength(1);
+      expect(result.history).toMatchObject({
+        state: 'unavailable',
+        detail: expect.stringContaining(words),
+      });
+      expect(subjects(sent)).toEqual([
+        '[api-auth-audit] prod 222233334444 eu-west-1: history unavailable, 1 open',
+      ]);
+    },
+    { deny: [operation] },
+  ),
 );
 
 test('coverage that was lost is told once, and again when it is lost anew', () =>
