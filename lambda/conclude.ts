@@ -15,7 +15,7 @@ import { reasonOf } from './reason';
 import { htmlReport } from './report/html';
 import { jsonReport } from './report/json';
 import { isStanding } from './report/words';
-import type { AuditResult, HistoryState } from './result';
+import type { Audience, AuditResult, HistoryState } from './result';
 import type { Audit } from './run';
 
 /** Where people put what they accept, in the bucket of the history. */
@@ -35,6 +35,8 @@ export interface Conclusion {
   readonly notify: boolean;
   /** Every rule was asked about every API of the usual regions. */
   readonly whole: boolean;
+  /** Who hears alerts; `null`: that is not known. */
+  readonly audience?: Audience | null;
   readonly send: (messages: readonly Message[]) => Promise<unknown>;
 }
 
@@ -123,7 +125,7 @@ const stateOf = (
  * says so.
  */
 export const conclude = async (audited: Audit, given: Conclusion): Promise<AuditResult> => {
-  const { bucket, alias, digestDay, full, notify, whole, send } = given;
+  const { bucket, alias, digestDay, full, notify, whole, audience = null, send } = given;
   const recalled = await recallOrNot(bucket);
   const accepted = await readAccepted(bucket);
   const last = recalled.kind === 'kept' ? recalled.state : null;
@@ -133,7 +135,10 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
     state: recalled.kind,
     ...('detail' in recalled ? { detail: recalled.detail } : {}),
   };
-  const { result, links } = await storeReport({ ...settled, history }, given);
+  const { result, links } = await storeReport(
+    { ...settled, history, ...(audience === null ? {} : { audience }) },
+    given,
+  );
   if (!notify) return result;
 
   const { run, findings } = result;

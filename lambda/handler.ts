@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import { audienceOf } from './alert/audience';
 import type { Message } from './alert/message';
 import { failureMessages, testMessages } from './alert/notice';
 import type { Audited } from './alert/occasion';
@@ -20,7 +21,8 @@ import { FUNCTION_DIMENSION, measure, NAMESPACE, SERVICE } from './measurements'
 import { parseArn } from './model/arn';
 import { namedReasonOf } from './reason';
 import { catalogue } from './rules/catalogue';
-import type { AuditResult } from './result';
+import { unheardWords } from './report/words';
+import type { Audience, AuditResult } from './result';
 import type { Rule } from './rules/rule';
 import { rulesForSelection } from './rules/select-rules';
 import { audit, type Audit } from './run';
@@ -34,6 +36,10 @@ type ExplainEvent = Extract<FunctionEvent, { readonly action: 'explain' }>;
 interface TestAnswer {
   readonly schemaVersion: '1';
   readonly sent: readonly Sent[];
+  /** Absent: SNS does not say. */
+  readonly audience?: Audience;
+  /** Nobody hears alerts. */
+  readonly warning?: string;
 }
 
 /** Time to tell people that the audit did not finish, before Lambda ends the run without a word. */
@@ -149,14 +155,23 @@ const tellFailure = async (
   }
 };
 
+/** Says in the log that nobody hears alerts; people look there when they miss them. */
+const warnUnheard = (audience: Audience | null): string | null => {
+  const words = unheardWords(audience ?? undefined);
+  if (words !== null) logger.warn(words);
+  return words;
+};
+
 const answerAudit = async (event: AuditEvent, settings: Settings, context: Context): Promise<CutResult> => {
   const rules = rulesOf(event.rules);
   const whole = event.restApiIds.length === 0 && event.rules.length === 0 && event.regions.length === 0;
   const bucket = new Bucket(settings.historyBucket);
   try {
     const audited = await beforeTimeout(runAudit(event, rules, settings, context.awsRequestId), context);
+    const audience = event.notify ? await audienceOf(settings.alertsTopicArn) : null;
     const result = await conclude(audited, {
       bucket,
+      audience,
       alias: settings.alias,
       region: settings.region,
       reportLinkHours: settings.reportLinkHours,
@@ -178,6 +193,7 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
       failedRules: coverage.failedRules,
     });
     if (whole) publishMeasurements(result, context);
+    warnUnheard(audience);
     if (alerts?.state === 'failed') logger.error('alerts could not be sent', { reason: alerts.detail });
     return fitAnswer(result);
   } catch (error) {
@@ -186,6 +202,19 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
   } finally {
     bucket.close();
   }
+};
+
+/** That SNS took the sample does not mean that anybody got it: whoever has not confirmed gets nothing. */
+const answerTest = async (settings: Settings, context: Context): Promise<TestAnswer> => {
+  const sent = await send(testMessages(auditedOf(settings, settings.regions, context)), settings);
+  const audience = await audienceOf(settings.alertsTopicArn);
+  const warning = warnUnheard(audience);
+  return {
+    schemaVersion: '1',
+    sent,
+    ...(audience === null ? {} : { audience }),
+    ...(warning === null ? {} : { warning }),
+  };
 };
 
 /** An execute-api host names region and API, so nothing else is read; a custom domain may lead anywhere. */
@@ -221,8 +250,7 @@ export const handler = async (
     const settings = readSettings();
     const request = parseEvent(event);
     if (request.action === 'test-alert') {
-      const messages = testMessages(auditedOf(settings, settings.regions, context));
-      return { schemaVersion: '1', sent: await send(messages, settings) };
+      return await answerTest(settings, context);
     }
     if (request.action === 'explain') return await answerExplain(request, settings);
     return await answerAudit(request, settings, context);

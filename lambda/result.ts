@@ -44,6 +44,12 @@ export interface HistoryState {
   readonly report?: string;
 }
 
+/** How many subscribe to the topic of alerts. Who has not confirmed hears nothing. */
+export interface Audience {
+  readonly confirmed: number;
+  readonly pending: number;
+}
+
 /** What became of the alerts of a run that had something to tell. */
 export interface AlertState {
   /** `sent-before`: an earlier try of the same run sent them; `failed`: not all were sent, and the next run tells it again. */
@@ -92,6 +98,8 @@ export interface AuditResult {
   readonly suppressions?: SuppressionState;
   readonly history?: HistoryState;
   readonly alerts?: AlertState;
+  /** Absent: nobody was to be told, or SNS does not say. */
+  readonly audience?: Audience;
   readonly matrix?: readonly MatrixRow[];
   readonly stats: ReadStats & { readonly durationMs: number };
 }

@@ -146,6 +146,7 @@ export class ApiAuthAuditor extends Construct {
     const role = makeFunctionRole(this, {
       regions,
       topics,
+      alertsTopic: this.alertsTopic,
       key,
       history: this.history,
       signsLinks: props.reportLinkHours !== 0,

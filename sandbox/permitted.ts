@@ -1,7 +1,7 @@
 import { readPermissions } from '../lambda/collect/permissions';
 
 /** What is done besides reading the account: alerts, and history in S3. */
-const OWN_WORK = ['Publish', 'GetObject', 'HeadObject', 'PutObject', 'ListObjectsV2'];
+const OWN_WORK = ['Publish', 'GetTopicAttributes', 'GetObject', 'HeadObject', 'PutObject', 'ListObjectsV2'];
 
 /** Operations that the auditor declares; any other is refused, as the deployed role would. */
 export const permittedOperations = (): readonly string[] => [

@@ -18,6 +18,7 @@ import {
   SEVERITIES,
   suppressionWords,
   symptomWords,
+  unheardWords,
 } from './words';
 
 const hashed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -99,6 +100,11 @@ const incompleteBox = ({ coverage }: AuditResult): string => {
     '<thead><tr><th scope="col">Read</th><th scope="col">Of</th><th scope="col">Region</th><th scope="col">Because</th><th scope="col">Missing permission</th><th scope="col">Detail</th></tr></thead>',
     `<tbody>${[...gaps, ...failed].join('')}</tbody></table></div></details>`,
   ].join('');
+};
+
+const unheardBox = ({ audience }: AuditResult): string => {
+  const words = unheardWords(audience);
+  return words === null ? '' : `<div class="incomplete" role="note">${markup(words)}</div>`;
 };
 
 const admittedWords = ({ admitted }: MatrixCaller): string => {
@@ -207,7 +213,8 @@ export const htmlReport = (result: AuditResult): string => {
     `<p class="meta">${markup(run.regions.join(', '))}, ${run.source}, ${moment(run.startedAt)}</p>`,
     '</header>',
     '<main id="findings">',
-    incompleteBox(result),
+
+    unheardBox(result) + incompleteBox(result),
     `<ul class="numbers">${numbers}<li><strong>${summary.unreachableMethods}</strong>unreachable of ${count(summary.methods, 'method')}</li></ul>`,
     `<p>${markup(looked)}</p>`,
     standing.length === 0

@@ -18,6 +18,7 @@ import {
   suppressionWords,
   shortList,
   symptomWords,
+  unheardWords,
 } from './words';
 
 /** How the text is to look, and what only the caller can add to it. */
@@ -278,6 +279,8 @@ export const textReport = (result: AuditResult, look: TextLook): string => {
   }
   const where = `${oneLine(run.account)} ${run.regions.map(oneLine).join(', ')}`;
   const source = run.source === 'live' ? '' : ` (${run.source})`;
+  const unheard = unheardWords(result.audience);
+  if (unheard !== null) page.line(colors.bold(colors.yellow(unheard)));
   page.line(`${colors.bold(`API auth audit of ${where}`)}${source}, ${moment(run.startedAt)}`);
 
   const standing = result.findings.filter(isStanding);

@@ -1,6 +1,6 @@
 import type { Severity } from '../findings/finding';
 import type { Suppression } from '../findings/suppression';
-import type { ReportedFinding } from '../result';
+import type { Audience, ReportedFinding } from '../result';
 import type { MethodRef, Reach, Symptom } from '../rules/verdict';
 
 /** `1 API`, `2 APIs`. */
@@ -126,6 +126,16 @@ export const isAccepted = ({ change, suppressed }: ReportedFinding): boolean =>
 /** `cors/* of orders (a1b2c3): known (team-shop, until 2026-12-31)`. */
 export const suppressionWords = ({ rule, subject, reason, owner, until }: Suppression): string =>
   `${rule} of ${subject}: ${reason} (${owner}, until ${until})`;
+
+/** Where nobody hears alerts, a sentence that says so. */
+export const unheardWords = (audience: Audience | undefined): string | null => {
+  if (audience === undefined || audience.confirmed > 0) return null;
+  const pending =
+    audience.pending === 0
+      ? 'nobody subscribed'
+      : `${count(audience.pending, 'subscription')} ${audience.pending === 1 ? 'waits' : 'wait'} for somebody to click the link in the mail from AWS`;
+  return `Nobody hears alerts: no subscription of the alerts topic is confirmed; ${pending}.`;
+};
 
 /** `2.4 s`, `3 min 5 s`. */
 export const duration = (milliseconds: number): string => {

@@ -10,7 +10,10 @@ import { readStatements, wildcardResources } from '../read-role';
 
 interface Reach {
   readonly regions: readonly string[];
+  /** What it publishes to. */
   readonly topics: readonly Topic[];
+  /** The one of them whose subscriptions it counts. */
+  readonly alertsTopic: Topic;
   readonly key: Key;
   readonly history: Bucket;
   /** To reports, in the role's name. */
@@ -73,7 +76,7 @@ const acknowledgeWildcards = (
 /** Reads what the collectors declare; tells, remembers and logs in places of its own. */
 export const makeFunctionRole = (
   scope: Construct,
-  { regions, topics, key, history, signsLinks, undelivered, logGroup }: Reach,
+  { regions, topics, alertsTopic, key, history, signsLinks, undelivered, logGroup }: Reach,
 ): Role => {
   const role = new Role(scope, 'Role', {
     description: 'Reads API Gateway and Cognito, publishes alerts',
@@ -87,6 +90,7 @@ export const makeFunctionRole = (
     ['sns:Publish'],
     topics.map(({ topicArn }) => topicArn),
   );
+  allow(['sns:GetTopicAttributes'], [alertsTopic.topicArn]);
   allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn]);
   allowHistory(role, { history, signsLinks }, allow);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);

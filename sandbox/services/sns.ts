@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  GetTopicAttributes$,
   ListSubscriptionsByTopic$,
   Publish$,
   SNSClient,
+  type GetTopicAttributesCommandInput,
+  type GetTopicAttributesCommandOutput,
   type ListSubscriptionsByTopicCommandInput,
   type ListSubscriptionsByTopicCommandOutput,
   type PublishCommandInput,
@@ -66,6 +69,9 @@ const checkMessage = (input: PublishCommandInput): void => {
   checkStructure(Message);
 };
 
+/** What stands in place of the ARN of a subscription that is none yet, or none any more. */
+const UNCONFIRMED = ['PendingConfirmation', 'Deleted'];
+
 const messageId = (index: number): string =>
   createHash('sha256')
     .update(`message ${index}`)
@@ -102,6 +108,26 @@ export const SNS: Service = {
       });
       return { MessageId: id };
     }),
+    operation<GetTopicAttributesCommandInput, GetTopicAttributesCommandOutput>(
+      GetTopicAttributes$,
+      (input, context) => {
+        const { topicArn, subscriptions } = topicOf(input.TopicArn, context);
+        const among = (...marks: readonly string[]): string =>
+          String(subscriptions.filter(({ SubscriptionArn = '' }) => marks.includes(SubscriptionArn)).length);
+        const waiting = subscriptions.filter(({ SubscriptionArn = '' }) =>
+          UNCONFIRMED.includes(SubscriptionArn),
+        );
+        return {
+          Attributes: {
+            TopicArn: topicArn,
+            Owner: topicArn.split(':')[4] ?? '',
+            SubscriptionsConfirmed: String(subscriptions.length - waiting.length),
+            SubscriptionsPending: among('PendingConfirmation'),
+            SubscriptionsDeleted: among('Deleted'),
+          },
+        };
+      },
+    ),
     operation<ListSubscriptionsByTopicCommandInput, ListSubscriptionsByTopicCommandOutput>(
       ListSubscriptionsByTopic$,
       (input, context) => {

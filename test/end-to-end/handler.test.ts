@@ -7,6 +7,7 @@ import type { Explanation } from '../../lambda/explain/explain';
 import { MEASUREMENTS } from '../../lambda/measurements';
 import type { AuditResult } from '../../lambda/result';
 import { ApiAuthAuditorStack } from '../../lib/api-auth-auditor-stack';
+import type { SandboxAccount } from '../../sandbox/account-file';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/endpoint';
 import { sampleAccount } from '../../sandbox/load';
 import { buildHandler } from '../../tools/build';
@@ -193,12 +194,59 @@ test('denied reads are told as lost coverage, not as findings', async () => {
 
 test('a test alert reaches every subscriber and audits nothing', async () => {
   const { outcome, sandbox } = await invoke({ action: 'test-alert' });
-  expect(outcome.result).toEqual({
+  expect(outcome.result).toMatchObject({
     schemaVersion: '1',
     sent: sandbox.published.map(({ topicArn, messageId }) => ({ topic: topicOf(topicArn), messageId })),
   });
-  expect(sandbox.calls.map(({ operation }) => operation)).toEqual(['Publish', 'Publish', 'Publish']);
+  expect(sandbox.calls.map(({ operation }) => operation)).toEqual([
+    'Publish',
+    'Publish',
+    'Publish',
+    'GetTopicAttributes',
+  ]);
   expectGolden('end-to-end/test-alert.txt', transcript(sandbox));
+});
+
+/** The sample account with the topics of the stack, the one for people with these subscriptions. */
+const withSubscriptions = (...arns: readonly string[]): SandboxAccount => {
+  const subscriptions = arns.map((SubscriptionArn) => ({ SubscriptionArn, Protocol: 'email' }));
+  const topics = Object.values(deployed.environment)
+    .filter((value) => value.startsWith('arn:aws:sns:'))
+    .map((topicArn) => ({ topicArn, subscriptions: topicOf(topicArn) === 'alerts' ? subscriptions : [] }));
+  const { regions } = sampleAccount;
+  return { ...sampleAccount, regions: { ...regions, [REGION]: { ...regions[REGION], topics } } };
+};
+
+describe('whether anybody hears alerts', () => {
+  const NOBODY = 'Nobody hears alerts: no subscription of the alerts topic is confirmed;';
+
+  test.each([
+    [[], { confirmed: 0, pending: 0 }, `${NOBODY} nobody subscribed.`],
+    [
+      ['PendingConfirmation', 'Deleted'],
+      { confirmed: 0, pending: 1 },
+      `${NOBODY} 1 subscription waits for somebody to click the link in the mail from AWS.`,
+    ],
+    [
+      ['arn:aws:sns:eu-west-1:111122223333:alerts:1', 'PendingConfirmation'],
+      { confirmed: 1, pending: 1 },
+      null,
+    ],
+  ])('is told by a test alert and by a run: %j', async (arns, audience, warning) => {
+    const account = withSubscriptions(...arns);
+    const { outcome } = await invoke({ action: 'test-alert' }, { account });
+    expect(outcome.result).toMatchObject({ audience, ...(warning === null ? {} : { warning }) });
+    expect('warning' in (outcome.result as object)).toBe(warning !== null);
+    const run = await invoke(SUPPORT_API, { account });
+    expect((run.outcome.result as AuditResult).audience).toEqual(audience);
+    expect(run.outcome.log.includes(NOBODY)).toBe(warning !== null);
+  });
+
+  test('is not guessed where SNS does not tell', async () => {
+    const { outcome } = await invoke({ action: 'test-alert' }, { deny: ['GetTopicAttributes'] });
+    expect(Object.keys(outcome.result as object)).toEqual(['schemaVersion', 'sent']);
+    expect(outcome.log).not.toContain(NOBODY);
+  });
 });
 
 describe('explain', () => {

@@ -116,6 +116,7 @@ describe('the role of the function', () => {
     's3:GetObject',
     's3:ListBucket',
     's3:PutObject',
+    'sns:GetTopicAttributes',
     'sns:Publish',
     'sqs:SendMessage',
   ];

@@ -1,4 +1,5 @@
 import {
+  GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   PublishCommand,
   SNSClient,
@@ -36,6 +37,39 @@ const publish = async (input: Partial<PublishCommandInput>, account: SandboxAcco
   const sent = sns.send(new PublishCommand({ TopicArn: TOPIC, Message: 'hello', ...input }));
   return { sent, sandbox };
 };
+
+test('GetTopicAttributes counts who confirmed, who did not yet, and who left', async () => {
+  const [region = {}] = Object.values(withTopic.regions);
+  const [topic] = region.topics ?? [];
+  const account = {
+    ...withTopic,
+    regions: {
+      'eu-west-1': {
+        topics: [
+          {
+            topicArn: TOPIC,
+            subscriptions: [
+              ...(topic?.subscriptions ?? []),
+              ...['PendingConfirmation', 'PendingConfirmation', 'Deleted'].map((SubscriptionArn) => ({
+                SubscriptionArn,
+                Protocol: 'email',
+              })),
+            ],
+          },
+        ],
+      },
+    },
+  };
+  const sandbox = await start({ account });
+  const { Attributes } = await new SNSClient(settings(sandbox)).send(
+    new GetTopicAttributesCommand({ TopicArn: TOPIC }),
+  );
+  expect(Attributes).toMatchObject({
+    SubscriptionsConfirmed: '3',
+    SubscriptionsPending: '2',
+    SubscriptionsDeleted: '1',
+  });
+});
 
 describe('Publish', () => {
   test('keeps what was sent, under the id that it answers', async () => {
