@@ -250,12 +250,21 @@ const danglingReferences = (account: ParsedAccount): readonly string[] =>
     ),
   ]);
 
-/** Checks an account file. Throws an Error that names every bad field by its path. */
-export const parseAccount = (file: unknown): ParsedAccount => {
+const check = (file: unknown): ParsedAccount => {
   const { success, data, error } = accountFile.safeParse(file);
   const faults = success
     ? danglingReferences(data)
     : error.issues.map(({ path, message }) => `${describe(path)}: ${message}`);
   if (!success || faults.length > 0) throw new Error(`Bad account file\n  ${faults.join('\n  ')}`);
   return data;
+};
+
+const checked = new WeakMap<object, ParsedAccount>();
+
+/** Checks an account file, the same one once. Throws an Error that names every bad field by its path. */
+export const parseAccount = (file: unknown): ParsedAccount => {
+  if (typeof file !== 'object' || file === null) return check(file);
+  const parsed = checked.get(file) ?? check(file);
+  checked.set(file, parsed);
+  return parsed;
 };

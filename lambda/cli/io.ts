@@ -1,3 +1,5 @@
+import type { Timers } from '../collect/pace';
+
 /** Where text goes: a stream of the process, or a test's. */
 export interface Output {
   write(text: string): Promise<void>;
@@ -15,5 +17,7 @@ export interface Io {
   /** The environment that the SDK reads too: `--profile` and the sandbox set variables in it. */
   readonly env: Record<string, string | undefined>;
   readonly clock: () => Date;
+  /** How calls wait for AWS's quotas; by the time of the machine when absent. */
+  readonly timers?: Timers;
   readonly makeId: () => string;
 }

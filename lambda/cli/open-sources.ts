@@ -85,7 +85,7 @@ const openLive = async (options: Wanted, io: Io): Promise<readonly AccountSource
   try {
     const { accountId, partition } = await identify({ region: asked });
     // Pools and functions may lie in another scanned region: one quota a region, whoever asks.
-    const pacerOf = pacerPerRegion();
+    const pacerOf = pacerPerRegion(undefined, io.timers);
     const scannedRegions =
       options.allRegions === true
         ? await enabledRegions({ region: asked }, pacerOf(asked))

@@ -40,6 +40,7 @@ export interface Clients {
 
 /** What the SDK's middleware stack offers, as far as we use it. */
 interface Attempts {
+  remove(name: string): boolean;
   addRelativeTo(
     middleware: <A extends { readonly input: object }, R>(
       next: (args: A) => Promise<R>,
@@ -109,6 +110,10 @@ export const makeClients = (settings: ClientSettings, pacer: Pacer, count: CallC
     sts: new STSClient(config),
     waf: new WAFV2Client(config),
   };
-  for (const client of Object.values(clients)) pace(client, pacer, count);
+  for (const client of Object.values(clients)) {
+    pace(client, pacer, count);
+    // It copies every answer for a log that nobody keeps.
+    client.middlewareStack.remove('loggerMiddleware');
+  }
   return clients;
 };

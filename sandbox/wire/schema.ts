@@ -152,26 +152,49 @@ export const decodeForm = (operation: OperationSchema, form: URLSearchParams, ec
   return readStruct(NormalizedSchema.of(operation[4]), '');
 };
 
-/** Values of an account file as the SDK's serialisers want them: ISO 8601 text becomes a Date; members the shape lacks go. */
-const revive = (schema: NormalizedSchema, value: unknown): unknown => {
-  if (value === null || value === undefined) return value;
-  if (schema.isTimestampSchema()) return typeof value === 'string' ? new Date(value) : value;
-  if (schema.isListSchema() && Array.isArray(value)) {
-    return value.map((item) => revive(schema.getValueSchema(), item));
-  }
-  if (schema.isMapSchema()) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, revive(schema.getValueSchema(), item)]),
-    );
-  }
-  if (schema.isStructSchema()) {
-    const members = value as Json;
-    return withoutUndefined(
-      [...schema.structIterator()].map(([name, member]) => [name, revive(member, members[name])] as const),
-    );
-  }
-  return value;
+type Revive = (value: unknown) => unknown;
+
+const asIs: Revive = (value) => value;
+const toDate: Revive = (value) => (typeof value === 'string' ? new Date(value) : value);
+
+const reviveStruct = (schema: NormalizedSchema): Revive => {
+  // Asked when the first value comes: a shape may hold itself.
+  let members: readonly (readonly [string, Revive])[] | null = null;
+  return (value) => {
+    members ??= [...schema.structIterator()].map(([name, member]) => [name, reviverOf(member)]);
+    const revived: Record<string, unknown> = {};
+    for (const [name, revive] of members) {
+      const item = (value as Json)[name];
+      if (item !== undefined) revived[name] = item === null ? null : revive(item);
+    }
+    return revived;
+  };
 };
+
+const makeReviver = (schema: NormalizedSchema): Revive => {
+  if (schema.isStructSchema()) return reviveStruct(schema);
+  const item = reviverOf(schema.getValueSchema());
+  if (schema.isListSchema()) return (value) => (Array.isArray(value) ? value.map(item) : value);
+  return (value) =>
+    Object.fromEntries(Object.entries(value as Json).map(([key, member]) => [key, item(member)]));
+};
+
+/** By shape: the SDK answers questions about a shape slowly, and every answer asks the same ones. */
+const revivers = new WeakMap<object, Revive>();
+
+/** Values of an account file as the SDK's serialisers want them: ISO 8601 text becomes a Date; members the shape lacks go. */
+const reviverOf = (schema: NormalizedSchema): Revive => {
+  if (schema.isTimestampSchema()) return toDate;
+  if (!schema.isStructSchema() && !schema.isListSchema() && !schema.isMapSchema()) return asIs;
+  const shape: unknown = schema.getSchema();
+  if (typeof shape !== 'object' || shape === null) return makeReviver(schema);
+  const reviver = revivers.get(shape) ?? makeReviver(schema);
+  revivers.set(shape, reviver);
+  return reviver;
+};
+
+const revive = (schema: NormalizedSchema, value: unknown): unknown =>
+  value === null || value === undefined ? value : reviverOf(schema)(value);
 
 export interface EncodedAnswer {
   readonly status: number;

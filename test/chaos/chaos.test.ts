@@ -1,7 +1,5 @@
 import { runChaos, undisturbed } from '../support/chaos-run';
 
-jest.setTimeout(60_000);
-
 let baseline: Awaited<ReturnType<typeof undisturbed>>;
 beforeAll(async () => {
   baseline = await undisturbed();

@@ -458,7 +458,7 @@ describe('a read that fails', () => {
   test('no answer in time is broken', async () => {
     const partial = await auditSandbox(
       { faults: { seed: 1, stall: 1, operations: ['GetAccount', 'GetStages'] } },
-      { requestTimeout: 150 },
+      { requestTimeout: 2_000 },
     );
     const gaps = failures(partial);
     expect(new Set(gaps.map(({ operation }) => operation))).toEqual(new Set(['GetAccount', 'GetStages']));

@@ -27,8 +27,6 @@ const idOf = (name: string): string => {
 /** One API with one stage that no usage plan covers. */
 const SUPPORT_API = { regions: [REGION], restApiIds: [idOf('support-api')] };
 
-jest.setTimeout(60_000);
-
 let folder = '';
 let deployed: DeployedFunction;
 

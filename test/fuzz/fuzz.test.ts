@@ -1,8 +1,6 @@
 import { fuzz } from '../support/fuzz-run';
 import { TARGETS, type Target } from '../support/fuzz-targets';
 
-jest.setTimeout(60_000);
-
 const INPUTS = 20_000;
 
 test.each(TARGETS.map((target) => [target.name, target] as const))(

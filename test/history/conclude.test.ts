@@ -11,8 +11,6 @@ import { leadTo } from '../support/command-line';
 import { finding } from '../support/findings';
 import { expectGolden } from '../support/golden';
 
-jest.setTimeout(30_000);
-
 const NAME = 'history';
 
 /** A run of a day of November 2026: the 23rd is a Monday. */

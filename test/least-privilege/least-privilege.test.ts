@@ -5,8 +5,6 @@ import { allowed, synthesise } from '../lib/synthesise';
 import { leadTo, runCommandLine } from '../support/command-line';
 import { auditEndpoint, auditSandbox, HOSTILE_ACCOUNT, REGIONS, withSandbox } from '../support/hostile';
 
-jest.setTimeout(60_000);
-
 const CREDENTIALS = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
 
 /** Everything a scheduled audit asks, an API that is deleted meanwhile included. */

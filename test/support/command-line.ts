@@ -1,10 +1,19 @@
 import { main } from '../../lambda/cli/main';
+import type { Timers } from '../../lambda/collect/pace';
 
 export interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
+
+/** A hundred times faster than the machine's: waiting for quotas proves nothing here. */
+const HURRIED: Timers = {
+  now: () => performance.now() * 100,
+  after: (milliseconds, run) => {
+    setTimeout(run, milliseconds / 100);
+  },
+};
 
 /** The whole command line in this process; `env` stands in the process's own while it runs, for the SDK. */
 export const runCommandLine = async (
@@ -29,6 +38,7 @@ export const runCommandLine = async (
       readInput: () => Promise.resolve(input),
       env: process.env,
       clock: () => new Date('2026-11-23T09:00:00.000Z'),
+      timers: HURRIED,
       makeId: () => 'run-1',
     });
     return { code, ...written };

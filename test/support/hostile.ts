@@ -1,13 +1,9 @@
 import { openRegion, type LiveSettings } from '../../lambda/collect/live';
 import type { Pacer } from '../../lambda/collect/pace';
-import { Evaluation } from '../../lambda/findings/evaluation';
-import { judgeAccount, judgeApi } from '../../lambda/findings/judge';
 import type { Account } from '../../lambda/model/account';
-import { isKnown, mapKnown } from '../../lambda/model/known';
-import type { ApiSummary, RestApi } from '../../lambda/model/rest-api';
 import type { AuditResult, ReportedFinding } from '../../lambda/result';
 import { catalogue } from '../../lambda/rules/catalogue';
-import { audit } from '../../lambda/run';
+import { audit, type Audit } from '../../lambda/run';
 import type { SandboxAccount } from '../../sandbox/account-file';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/endpoint';
 import { sampleAccount } from '../../sandbox/load';
@@ -64,8 +60,7 @@ export const HOSTILE_ACCOUNT: SandboxAccount = {
 
 export const REGIONS = ['eu-west-1', 'eu-central-1'] as const;
 
-export interface Audited {
-  readonly result: AuditResult;
+export interface Audited extends Audit {
   readonly accounts: readonly Account[];
 }
 
@@ -77,7 +72,7 @@ export const auditEndpoint = async (
   given: Partial<LiveSettings> = {},
 ): Promise<Audited> => {
   const accounts: Account[] = [];
-  const { result } = await audit({
+  const audited = await audit({
     sources: REGIONS.map((region) =>
       openRegion({
         region,
@@ -97,7 +92,7 @@ export const auditEndpoint = async (
     clock,
     keep: (account) => accounts.push(account),
   });
-  return { result, accounts };
+  return { ...audited, accounts };
 };
 
 export const withSandbox = async <T>(
@@ -117,34 +112,6 @@ export const auditSandbox = (
   given: Partial<LiveSettings> = {},
 ): Promise<Audited> => withSandbox(options, ({ url }) => auditEndpoint(url, given));
 
-const summaryOf = ({ id, name, endpointTypes, disableExecuteApiEndpoint, stages }: RestApi): ApiSummary => ({
-  id,
-  name,
-  endpointTypes,
-  disableExecuteApiEndpoint,
-  stageNames: mapKnown(stages, (all) => all.map((stage) => stage.name)),
-});
-
-/** What a run really looked at, worked out from the account that it saw. */
-const evaluationOf = (accounts: readonly Account[]): Evaluation => {
-  const evaluation = new Evaluation(
-    catalogue.map(({ id }) => id),
-    false,
-  );
-  for (const account of accounts) {
-    evaluation.addRegion(account.region);
-    const apis = isKnown(account.restApis) ? account.restApis.value : [];
-    if (!isKnown(account.restApis)) evaluation.addUnlisted(account.region);
-    for (const api of apis) {
-      evaluation.addJudged(account.region, api.id);
-      evaluation.addUntold(judgeApi(catalogue, api, account).untold);
-    }
-    const summaries = mapKnown(account.restApis, (all) => all.map(summaryOf));
-    evaluation.addUntold(judgeAccount(catalogue, account, summaries).untold);
-  }
-  return evaluation;
-};
-
 export interface Comparison {
   /** How many are as in the undisturbed run. */
   readonly equal: number;
@@ -162,8 +129,7 @@ export const namesOf = (findings: readonly ReportedFinding[]): readonly string[]
 const WEIGHT = { error: 3, warning: 2, note: 1 } as const;
 
 /** How a run in which reads failed stands against one of the same account in which all went well. */
-export const compareRuns = (whole: AuditResult, { result, accounts }: Audited): Comparison => {
-  const evaluation = evaluationOf(accounts);
+export const compareRuns = (whole: AuditResult, { result, evaluation }: Audit): Comparison => {
   const before = new Map(whole.findings.map((finding) => [finding.id, finding]));
   const after = new Map(result.findings.map((finding) => [finding.id, finding]));
   const covered: ReportedFinding[] = [];
