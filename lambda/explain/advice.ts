@@ -48,6 +48,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     [],
     'Send fewer or shorter headers; a token of many groups or claims is the usual cause.',
   ),
+  'uri-too-long': advice([], 'Send a shorter path: move what is long into the query or the body.'),
   'stage-unknown': advice(
     ['edge/mapping-to-missing-stage'],
     'Put an existing stage into the path, or deploy the API to this one.',

@@ -5,14 +5,14 @@ import type { Method } from '../model/method';
 import { authorizerOf } from '../model/queries';
 import type { Authorizer } from '../model/rest-api';
 import { passes, refuses, unsure, type Answer, type GateTrace, type Refusal } from './answer';
-import type { Call, RoutedCall } from './call';
+import { resourceOf, type Call, type RoutedCall } from './call';
 import { enter, type Entry } from './enter';
 import { GATES, type GateId } from './gates';
 import { judgeApiKey } from './gates/api-key';
 import { authenticateByPool, authorizeByScope, type CognitoGate } from './gates/cognito';
 import { authenticateBySignature, authorizeSigned, judgePolicyForSigned } from './gates/iam';
 import { judgeIntegration } from './gates/integration';
-import { authenticateByFunction, authorizeByFunction } from './gates/lambda';
+import { authenticateByFunction, authorizeByFunction, judgeMethodArn } from './gates/lambda';
 import { judgeBeforeFunction, judgeForAnonymous } from './gates/resource-policy';
 import { judgeRoute, verbOf } from './gates/route';
 import { judgeWaf } from './gates/waf';
@@ -124,7 +124,8 @@ const guardsOf = (call: RoutedCall): readonly (readonly [GateId, () => Answer])[
           () =>
             isAnswer(authorizer)
               ? authorizer
-              : authorizeByFunction(authorizer, deployment, account, identity),
+              : (judgeMethodArn(resourceOf(call)) ??
+                authorizeByFunction(authorizer, deployment, account, identity)),
         ],
       ];
     }

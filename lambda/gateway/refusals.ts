@@ -54,6 +54,8 @@ export const AUTHORIZER_CONFIGURATION_ERROR = refusal(
   'AuthorizerConfigurationException',
   null,
 );
+/** MSG-35. */
+export const URI_TOO_LONG = refusal(414, null, null, 'Request URI too long');
 /** MSG-34: neither type nor body is documented. */
 export const CACHE_CONTROL_REFUSED = refusal(403, null, null, null);
 

@@ -83,27 +83,26 @@ interface Supply {
   /** Why there may be more tokens than those of these pools. */
   readonly unknown: string | null;
   /** Some pool whose issuer is accepted has app clients. */
-  readonly hasClients: boolean;
+  readonly isUsed: boolean;
 }
+
+const hasClients = ({ clients }: UserPool): boolean => !isKnown(clients) || clients.value.length > 0;
 
 /** What could not be read of a pool and may hide a token that gets in; nothing where even the best conceivable token does not. */
 const hidingGaps = (gate: CognitoGate, pool: UserPool): readonly Unreadable[] => {
-  const { hidden } = obtainableTokens(pool);
-  if (hidden.length === 0) return hidden;
+  const { unknown } = obtainableTokens(pool);
+  if (unknown.length === 0 || !hasClients(pool)) return [];
   const conceivable = conceivableTokens(pool, isKnown(gate.scopes) ? gate.scopes.value : []);
   const none = conceivable.every((token) => judgeObtainable(gate, pool, token).answer.outcome === 'refuses');
-  return none ? [] : hidden;
+  return none ? [] : unknown;
 };
 
 const supplyOf = (gate: CognitoGate, reader: Reader): Supply => {
-  if (!isKnown(gate.userPools)) return { pools: [], unknown: gate.userPools.detail, hasClients: false };
+  if (!isKnown(gate.userPools)) return { pools: [], unknown: gate.userPools.detail, isUsed: false };
   const trusted = trustedPools(gate.authorizer, gate.variables, gate.userPools.value, reader);
   const pools = trusted.flatMap(({ standing }) => ('pool' in standing ? [standing.pool] : []));
   const gaps = [...unreadPools(trusted), ...pools.flatMap((pool) => hidingGaps(gate, pool))];
-  const hasClients = workingPools(trusted).some(
-    ({ clients }) => !isKnown(clients) || clients.value.length > 0,
-  );
-  return { pools, unknown: gaps[0]?.detail ?? null, hasClients };
+  return { pools, unknown: gaps[0]?.detail ?? null, isUsed: workingPools(trusted).some(hasClients) };
 };
 
 const noToken = (
@@ -159,7 +158,7 @@ export const bestToken = (
   if (providers.every(({ arn }) => arn === null)) {
     return { gate: 'authentication', answer: judgeIssuer(gate, null) };
   }
-  const { pools, unknown, hasClients } = supplyOf(gate, reader);
+  const { pools, unknown, isUsed } = supplyOf(gate, reader);
   const verdicts: TokenVerdict[] = [];
   for (const pool of pools) {
     for (const token of obtainableTokens(pool).tokens) {
@@ -172,7 +171,7 @@ export const bestToken = (
   if (doubt !== undefined) return doubt;
   const dead = noToken(authorizer, verdicts, pools.length);
   // Which tokens the clients ought to obtain hangs on the scopes, so without them no rule can name the cause.
-  const gap = unknown ?? (hasClients && !isKnown(scopes) ? scopes.detail : null);
+  const gap = unknown ?? (isUsed && !isKnown(scopes) ? scopes.detail : null);
   if (gap === null) return dead;
   return {
     gate: dead.gate,

@@ -25,8 +25,6 @@ export interface Obtainable {
   readonly tokens: readonly ObtainableToken[];
   /** Clients and lists that could not be read: further tokens may exist. */
   readonly unknown: readonly Unreadable[];
-  /** Of `unknown`, what hides tokens altogether; unread resource servers leave only the scopes of a token in doubt. */
-  readonly hidden: readonly Unreadable[];
 }
 
 /** The settings of an app client that decide which tokens it can obtain. */
@@ -186,22 +184,20 @@ const unknownFlows = (pool: UserPool, client: AppClient, flows: readonly string[
   });
 
 const collect = (pool: UserPool): Obtainable => {
-  if (!isKnown(pool.clients)) {
-    return { tokens: [], unknown: [pool.clients], hidden: [pool.clients] };
-  }
+  if (!isKnown(pool.clients)) return { tokens: [], unknown: [pool.clients] };
   const tokens: ObtainableToken[] = [];
-  const hidden: Unreadable[] = [];
+  const unknown: Unreadable[] = [];
+  if (!isKnown(pool.resourceServers)) unknown.push(pool.resourceServers);
   for (const client of pool.clients.value) {
     if (!isKnown(client.settings)) {
-      hidden.push(client.settings);
+      unknown.push(client.settings);
       continue;
     }
     tokens.push(...tokensOfClient(pool, client, client.settings.value));
     const flows = unknownFlowsOf(client.settings.value);
-    if (flows.length > 0) hidden.push(unknownFlows(pool, client, flows));
+    if (flows.length > 0) unknown.push(unknownFlows(pool, client, flows));
   }
-  const servers = isKnown(pool.resourceServers) ? [] : [pool.resourceServers];
-  return { tokens, unknown: [...servers, ...hidden], hidden };
+  return { tokens, unknown };
 };
 
 const collected = new WeakMap<UserPool, Obtainable>();

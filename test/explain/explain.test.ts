@@ -76,7 +76,7 @@ describe('answers', () => {
     expect(answer.notes.join(' ')).toContain("Postman's OAuth helper attaches the access token");
   });
 
-  test('a scoped method says that the console test wants the other token', () => {
+  test('a scoped method says that the console test wants the other token and knows no scopes (TST-1, TST-2)', () => {
     const answer = ask({ url: `${HOST}/prod/orders`, method: 'post', claims: accessClaims });
     expect(outcome(answer)).toEqual(['admitted', null, null]);
     expect(answer.notes.join(' ')).toContain("the console's authorizer test takes ID tokens only");

@@ -9,7 +9,7 @@ import { matchExpression } from '../expression/match';
 import { matchesNoHeader } from '../expression/satisfiable';
 import { headerContent, parseIdentitySource, sentText, type IdentitySource } from '../identity-source';
 import { functionArnOf, functionBehind, invocationOf } from '../invoke-permission';
-import { AUTHORIZER_CONFIGURATION_ERROR, UNAUTHORIZED } from '../refusals';
+import { AUTHORIZER_CONFIGURATION_ERROR, UNAUTHORIZED, URI_TOO_LONG } from '../refusals';
 import type { Identity, Request } from '../request';
 import { Secret } from '../secret';
 import { weigh } from '../weigh';
@@ -241,6 +241,21 @@ export const judgeInvocation = (
   }
   const name = parseArn(arn)?.resource.replace(/^function:/, '') ?? arn;
   return judgeState(entry.value, name) ?? judgePermission(entry.value, name, authorizer, deployment, account);
+};
+
+const LONGEST_ARN = 1600;
+
+/** LAM-13: what the function is asked about must fit. `arn`: the execute-api ARN of the call, its path as sent. */
+export const judgeMethodArn = (arn: string): Answer | null => {
+  const bytes = Buffer.byteLength(arn);
+  return bytes <= LONGEST_ARN
+    ? null
+    : refuses(
+        'uri-too-long',
+        URI_TOO_LONG,
+        `The ARN of the call comes to ${String(bytes)} bytes, and a Lambda authorizer is asked about ${String(LONGEST_ARN)} at most.`,
+        'LAM-13',
+      );
 };
 
 /** Authorization by a Lambda authorizer: its function must be callable, and its answer is the function's own. */

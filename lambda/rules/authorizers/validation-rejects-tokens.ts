@@ -46,7 +46,7 @@ const carriesAudience = ({ kind, audience }: ObtainableToken): boolean =>
 const mayHideAudience = ({ trusted }: CognitoGuard): boolean =>
   unreadPools(trusted).length > 0 ||
   workingPools(trusted).some(
-    (pool) => obtainableTokens(pool).hidden.length > 0 && conceivableTokens(pool, []).some(carriesAudience),
+    (pool) => obtainableTokens(pool).unknown.length > 0 && conceivableTokens(pool, []).some(carriesAudience),
   );
 
 function* judgeScoped(
