@@ -39,6 +39,7 @@ const EVERY_API: readonly Operation[] = [
   'GetGatewayResponses',
   'GetStages',
   'GetDeployment',
+  'GetDeployments',
   'GetExport',
 ];
 

@@ -95,7 +95,6 @@ const stage = z.object({
     })
     .nullable(),
   snapshot,
-  latestDeploymentId: text.exactOptional(),
 });
 
 const restApi = z.object({
@@ -110,6 +109,7 @@ const restApi = z.object({
   resourcePaths: known(texts),
   draft: snapshot,
   stages: known(z.array(stage)),
+  newestDeployment: known(z.object({ id: text, snapshot }).nullable()),
 });
 
 const validity = z.object({

@@ -1,5 +1,5 @@
 import { known, mapKnown, unreadable, type Known, type Unreadable } from '../model/known';
-import type { RestApi, Snapshot, Stage } from '../model/rest-api';
+import type { NewestDeployment, RestApi, Snapshot, Stage } from '../model/rest-api';
 import { listAuthorizers } from './authorizers';
 import { findSummary } from './deployments';
 import type { Door } from './door';
@@ -7,6 +7,7 @@ import type { ExportedApi } from './export-document';
 import { findExport } from './exports';
 import { listGatewayResponses } from './gateway-responses';
 import type { Operation } from './permissions';
+import { findNewestDeployment, mayBeBehind } from './newest-deployment';
 import { listResources } from './resources';
 import { apiLabel, findRestApi, type ListedApi } from './rest-apis';
 import { buildSnapshot } from './snapshot';
@@ -73,13 +74,13 @@ class Deployments {
     return buildSnapshot({ summary, exported, draft, of: `${apiLabel(api)} deployment ${deploymentId}` });
   }
 
-  /** Exports are asked for by stage, and show its main deployment only: a canary's own has none (DEP-18). */
+  /** Exports are asked for by stage, and show its main deployment only: no stage's and a canary's own have none (DEP-18). */
   private export(deploymentId: string): Promise<Known<ExportedApi>> {
     const { door, api } = this;
     const stage = this.stages.find((one) => one.deploymentId === deploymentId);
     if (stage !== undefined) return present(door, api, 'GetExport', findExport(door, api, stage.name));
     const of = `${apiLabel(api)} deployment ${deploymentId}`;
-    const detail = `${of} is served by a canary alone, and AWS exports no canary`;
+    const detail = `${of} is no stage's main deployment, and AWS exports no other`;
     return Promise.resolve(
       unreadable({ because: 'unsupported', operation: 'GetExport', subject: of, detail }),
     );
@@ -99,6 +100,33 @@ const completeStage = async (deployments: Deployments, stage: ListedStage): Prom
   };
 };
 
+const newestDeployment = async (
+  door: Door,
+  api: ListedApi,
+  deployments: Deployments,
+): Promise<Known<NewestDeployment>> => {
+  const newest = await present(door, api, 'GetDeployments', findNewestDeployment(door, api));
+  if (newest.state === 'unreadable') return newest;
+  return known({ id: newest.value, snapshot: await deployments.snapshot(newest.value) });
+};
+
+const completeStages = async (
+  door: Door,
+  api: ListedApi,
+  draft: Snapshot,
+  listed: Known<readonly ListedStage[]>,
+): Promise<Pick<RestApi, 'stages' | 'newestDeployment'>> => {
+  if (listed.state === 'unreadable') return { stages: listed, newestDeployment: listed };
+  const deployments = new Deployments(door, api, draft, listed.value);
+  const stages = await Promise.all(listed.value.map((stage) => completeStage(deployments, stage)));
+  const behind = mayBeBehind(stages, draft);
+  if (behind.state === 'unreadable') return { stages: known(stages), newestDeployment: behind };
+  return {
+    stages: known(stages),
+    newestDeployment: behind.value ? await newestDeployment(door, api, deployments) : known(null),
+  };
+};
+
 const collect = async (door: Door, listed: ListedApi): Promise<RestApi> => {
   const { policy, ...api } = listed;
   const [resources, authorizers, gatewayResponses, stages] = await Promise.all([
@@ -113,15 +141,11 @@ const collect = async (door: Door, listed: ListedApi): Promise<RestApi> => {
     policy: known(policy),
     gatewayResponses,
   };
-  const complete = async (all: readonly ListedStage[]): Promise<readonly Stage[]> => {
-    const deployments = new Deployments(door, listed, draft, all);
-    return Promise.all(all.map((stage) => completeStage(deployments, stage)));
-  };
   return {
     ...api,
     resourcePaths: mapKnown(resources, (all) => all.map(({ path }) => path)),
     draft,
-    stages: stages.state === 'known' ? known(await complete(stages.value)) : stages,
+    ...(await completeStages(door, listed, draft, stages)),
   };
 };
 

@@ -52,6 +52,7 @@ const DRAWS: Readonly<Record<Operation, readonly QuotaName[]>> = {
   GetAuthorizers: ['gateway'],
   GetGatewayResponses: ['gateway'],
   GetStages: ['gateway'],
+  GetDeployments: ['gateway'],
   GetDeployment: ['gateway'],
   GetExport: ['gateway'],
   GetUsagePlans: ['gateway'],

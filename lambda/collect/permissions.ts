@@ -45,6 +45,7 @@ const NEEDS = {
   GetGatewayResponses: gateway('/restapis/*/gatewayresponses'),
   GetStages: gateway('/restapis/*/stages'),
   GetDeployment: gateway('/restapis/*/deployments/*'),
+  GetDeployments: gateway('/restapis/*/deployments'),
   // AWS publishes no ARN for exports: the API's own covers them (semantics §14.1).
   GetExport: gateway('/restapis/*'),
   GetUsagePlans: gateway('/usageplans'),

@@ -11,7 +11,7 @@ import { list, object, optionalFlag, optionalText, text, texts } from './shape';
 import { PAGE_SIZES } from './page-sizes';
 
 /** What GetRestApis says of an API: everything of its own, and the policy of its draft. One list call serves all (limits §1.3). */
-export interface ListedApi extends Omit<RestApi, 'resourcePaths' | 'draft' | 'stages'> {
+export interface ListedApi extends Omit<RestApi, 'resourcePaths' | 'draft' | 'stages' | 'newestDeployment'> {
   readonly policy: string | null;
 }
 

@@ -71,8 +71,13 @@ export interface Stage {
   readonly accessLogFormat: string | null;
   readonly canary: Canary | null;
   readonly snapshot: Snapshot;
-  /** Id of the newest deployment of the API, where it was read. */
-  readonly latestDeploymentId?: string;
+}
+
+/** The deployment of an API that was made last, whether or not a stage serves it. */
+export interface NewestDeployment {
+  readonly id: string;
+  /** Where no stage serves it, AWS tells no more than methods, their types and key requirements. */
+  readonly snapshot: Snapshot;
 }
 
 export type EndpointType = 'EDGE' | 'REGIONAL' | 'PRIVATE' | (string & {});
@@ -92,6 +97,8 @@ export interface RestApi {
   readonly resourcePaths: Known<readonly string[]>;
   readonly draft: Snapshot;
   readonly stages: Known<readonly Stage[]>;
+  /** `null`: not asked for, because every stage serves the methods of the draft. */
+  readonly newestDeployment: Known<NewestDeployment | null>;
 }
 
 /** What the rest of the account needs to know of an API once it has been judged and dropped. */

@@ -1,3 +1,4 @@
+import { known } from '../../lambda/model/known';
 import { readSaved, writeSaved } from '../../lambda/cli/saved-file';
 import { UsageError } from '../../lambda/cli/usage-error';
 import type { Account } from '../../lambda/model/account';
@@ -35,13 +36,10 @@ const rich: Account = account({
       gatewayResponses: [gatewayResponse('UNAUTHORIZED')],
       policy: '{"Statement":[]}',
       stages: [
-        stage(
-          'prod',
-          { methods },
-          { canary: canary({ snapshot: snapshot({ methods }) }), latestDeploymentId: 'd9' },
-        ),
+        stage('prod', { methods }, { canary: canary({ snapshot: snapshot({ methods }) }) }),
         stage('dark', { methods: denied('GetExport') }),
       ],
+      newestDeployment: known({ id: 'd9', snapshot: snapshot({ methods }) }),
     }),
   ],
   usagePlans: [usagePlan('gold', [['idshop', 'prod']], ['key-a'])],

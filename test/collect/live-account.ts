@@ -38,6 +38,40 @@ const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const distributions = (...all: readonly object[]): NonNullable<SandboxAccount['distributions']> =>
   all as NonNullable<SandboxAccount['distributions']>;
 
+const RESOURCES = [
+  { id: 'root000001', path: '/', resourceMethods: { GET: OPEN } },
+  {
+    id: 'res0000001',
+    parentId: 'root000001',
+    pathPart: 'orders',
+    path: '/orders',
+    resourceMethods: {
+      GET: {
+        apiKeyRequired: false,
+        authorizationType: 'COGNITO_USER_POOLS',
+        authorizerId: 'auth01',
+        authorizationScopes: ['orders/write', 'orders/read'],
+        methodIntegration: PROXY,
+      },
+      POST: {
+        apiKeyRequired: true,
+        authorizationType: 'CUSTOM',
+        authorizerId: 'auth02',
+        methodIntegration: PROXY,
+      },
+    },
+  },
+  {
+    id: 'res0000002',
+    parentId: 'root000001',
+    pathPart: '{proxy+}',
+    path: '/{proxy+}',
+    resourceMethods: {
+      ANY: { apiKeyRequired: false, authorizationType: 'AWS_IAM', methodIntegration: PROXY },
+    },
+  },
+];
+
 /** Small, with something in every slice. */
 export const ACCOUNT: SandboxAccount = {
   accountId: ACCOUNT_ID,
@@ -58,39 +92,7 @@ export const ACCOUNT: SandboxAccount = {
               { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
             ],
           },
-          resources: [
-            { id: 'root000001', path: '/', resourceMethods: { GET: OPEN } },
-            {
-              id: 'res0000001',
-              parentId: 'root000001',
-              pathPart: 'orders',
-              path: '/orders',
-              resourceMethods: {
-                GET: {
-                  apiKeyRequired: false,
-                  authorizationType: 'COGNITO_USER_POOLS',
-                  authorizerId: 'auth01',
-                  authorizationScopes: ['orders/write', 'orders/read'],
-                  methodIntegration: PROXY,
-                },
-                POST: {
-                  apiKeyRequired: true,
-                  authorizationType: 'CUSTOM',
-                  authorizerId: 'auth02',
-                  methodIntegration: PROXY,
-                },
-              },
-            },
-            {
-              id: 'res0000002',
-              parentId: 'root000001',
-              pathPart: '{proxy+}',
-              path: '/{proxy+}',
-              resourceMethods: {
-                ANY: { apiKeyRequired: false, authorizationType: 'AWS_IAM', methodIntegration: PROXY },
-              },
-            },
-          ],
+          resources: RESOURCES,
           authorizers: [
             {
               id: 'auth01',
@@ -144,7 +146,13 @@ export const ACCOUNT: SandboxAccount = {
           deployments: [
             { id: 'dep001', createdDate: '2025-01-01T00:00:00Z' },
             { id: 'dep002', createdDate: '2025-02-01T00:00:00Z' },
-            { id: 'dep003', createdDate: '2025-03-01T00:00:00Z', exportFails: true },
+            {
+              id: 'dep003',
+              createdDate: '2025-03-01T00:00:00Z',
+              exportFails: true,
+              frozen: { resources: RESOURCES.slice(0, 2) },
+            },
+            { id: 'dep004', createdDate: '2025-04-01T00:00:00Z' },
           ],
         },
         {

@@ -171,6 +171,22 @@ describe('a whole account', () => {
     }
   });
 
+  test('the newest deployment, where a stage does not serve the draft', () => {
+    const [empty, orders] = whole.apis;
+    expect(empty?.newestDeployment).toEqual({ state: 'known', value: null });
+    expect(orders?.newestDeployment).toMatchObject({
+      value: { id: 'dep004', snapshot: { policy: { because: 'unsupported', operation: 'GetExport' } } },
+    });
+    const newest = orders?.newestDeployment.state === 'known' ? orders.newestDeployment.value : null;
+    const methods = newest?.snapshot.methods.state === 'known' ? newest.snapshot.methods.value : [];
+    expect(methods.map(({ verb, path }) => `${verb} ${path}`)).toEqual([
+      'GET /',
+      'GET /orders',
+      'POST /orders',
+      'ANY /{proxy+}',
+    ]);
+  });
+
   test('pools: of the own account and scanned regions, with what stage variables name', () => {
     const { userPools } = whole.shared.slices;
     if (userPools.state !== 'known') throw new Error('pools expected');
@@ -288,7 +304,8 @@ describe('a whole account', () => {
         GetAuthorizers: 2,
         GetBasePathMappings: 2,
         GetCachePolicy: 1,
-        GetDeployment: 3,
+        GetDeployment: 4,
+        GetDeployments: 1,
         GetDomainNameAccessAssociations: 1,
         GetDomainNames: 1,
         GetExport: 2,

@@ -201,6 +201,7 @@ export const restApi = (name: string, given: ApiGiven = {}): RestApi => {
       'state' in stages
         ? stages
         : known(stages.map((one) => (typeof one === 'string' ? stage(one, served) : one))),
+    newestDeployment: known(null),
     ...rest,
   };
 };

@@ -4,7 +4,7 @@ import { aws, patches } from '../commands';
 import { agree, listMethods } from '../phrases';
 import { apiRule } from '../rule';
 import { differingMethods, distinctGaps, pairMethods } from '../snapshot-differences';
-import { apiSubject, stageSubject } from '../subjects';
+import { stagesAgainstDraft } from '../stages-against-draft';
 import { cannotTell, flag, OLDER_BEHAVIOUR } from '../verdict';
 
 export default apiRule({
@@ -20,62 +20,62 @@ export default apiRule({
   needs: [],
 
   *check(api, account) {
-    const subject = apiSubject(account, api);
-    if (!isKnown(api.stages)) {
-      yield cannotTell(subject, api.stages);
-      return;
-    }
-    for (const stage of api.stages.value) {
-      const { latestDeploymentId: latest } = stage;
-      if (latest === undefined || latest === stage.deploymentId) continue;
-      // The newest deployment may be the canary's, which is meant to differ.
-      if (latest === stage.canary?.deploymentId) continue;
-      const ofStage = stageSubject(account, api, stage);
-      const { methods } = stage.snapshot;
-      if (!isKnown(methods)) {
-        yield cannotTell(ofStage, methods);
-        continue;
-      }
-      if (!isKnown(api.draft.methods)) {
-        yield cannotTell(ofStage, api.draft.methods);
-        continue;
-      }
-      // Where the stage serves what the draft says, whatever lies between is history.
-      const pairing = pairMethods(methods.value, api.draft.methods.value);
-      const { differences, gaps } = differingMethods(pairing.both, [
-        { snapshot: stage.snapshot, variables: stage.variables },
-        { snapshot: api.draft, variables: stage.variables },
-      ]);
-      const differing = [...pairing.onlyRight, ...differences.map(({ method }) => method)];
-      if (differing.length === 0) {
-        for (const gap of distinctGaps(gaps)) yield cannotTell(ofStage, gap);
-        continue;
-      }
-      yield flag({
-        subject: ofStage,
-        affected: differing.map((method) => ({
-          restApiId: api.id,
-          stage: stage.name,
-          method: methodLabel(method),
-        })),
-        message: `Stage ${stage.name} serves deployment ${stage.deploymentId ?? 'none'} although ${latest} is newer, and ${listMethods(differing)} ${agree(differing.length, 'differs', 'differ')} from the draft: the newer deployment likely holds the change.`,
-        evidence: [
-          { operation: 'GetStages', field: 'deploymentId', value: stage.deploymentId ?? 'none' },
-          { operation: 'GetDeployments', field: 'items[newest].id', value: latest },
-        ],
-        fix: [
-          {
-            step: 'Point the stage to the newer deployment, unless it was rolled back on purpose.',
-            commands: [
-              aws('apigateway', 'update-stage', account.region, {
-                restApiId: api.id,
-                stageName: stage.name,
-                patchOperations: patches({ op: 'replace', path: '/deploymentId', value: latest }),
-              }),
-            ],
-          },
-        ],
-      });
-    }
+    const { newestDeployment } = api;
+    yield* stagesAgainstDraft(
+      api,
+      account,
+      ({ methods }) => methods,
+      function* ({ stage, subject, deployed }) {
+        if (!isKnown(newestDeployment)) {
+          yield cannotTell(subject, newestDeployment);
+          return;
+        }
+        // Where every stage serves the methods of the draft, whatever lies between is history.
+        if (newestDeployment.value === null) return;
+        const { id, snapshot } = newestDeployment.value;
+        // The newest deployment may be the canary's, which is meant to differ.
+        if (id === stage.deploymentId || id === stage.canary?.deploymentId) return;
+        if (!isKnown(snapshot.methods)) {
+          yield cannotTell(subject, snapshot.methods);
+          return;
+        }
+        const { onlyRight, both } = pairMethods(deployed, snapshot.methods.value);
+        const { differences, gaps } = differingMethods(both, [
+          { snapshot: stage.snapshot, variables: stage.variables },
+          { snapshot, variables: stage.variables },
+        ]);
+        // Of a deployment that no stage serves AWS tells no more than a summary: a gap without a remedy is not worth a word.
+        for (const gap of distinctGaps(gaps)) {
+          if (gap.because !== 'unsupported') yield cannotTell(subject, gap);
+        }
+        const differing = [...onlyRight, ...differences.map(({ method }) => method)];
+        if (differing.length === 0) return;
+        yield flag({
+          subject,
+          affected: differing.map((method) => ({
+            restApiId: api.id,
+            stage: stage.name,
+            method: methodLabel(method),
+          })),
+          message: `Stage ${stage.name} serves deployment ${stage.deploymentId ?? 'none'} although ${id} is newer, and ${listMethods(differing)} ${agree(differing.length, 'differs', 'differ')} between them.`,
+          evidence: [
+            { operation: 'GetStages', field: 'deploymentId', value: stage.deploymentId ?? 'none' },
+            { operation: 'GetDeployments', field: 'items[newest].id', value: id },
+          ],
+          fix: [
+            {
+              step: 'Point the stage to the newer deployment, unless it was rolled back on purpose.',
+              commands: [
+                aws('apigateway', 'update-stage', account.region, {
+                  restApiId: api.id,
+                  stageName: stage.name,
+                  patchOperations: patches({ op: 'replace', path: '/deploymentId', value: id }),
+                }),
+              ],
+            },
+          ],
+        });
+      },
+    );
   },
 });

@@ -1,3 +1,4 @@
+import { known } from '../../../lambda/model/known';
 import {
   allow,
   canary,
@@ -27,7 +28,8 @@ export const deployments: Area = {
     restApi('halfway', { methods: [get, post], stages: [stage('prod', { methods: [get] })] }),
     restApi('behind', {
       methods: [get],
-      stages: [stage('prod', { methods: [signed] }, { latestDeploymentId: 'dep-new' })],
+      stages: [stage('prod', { methods: [signed] })],
+      newestDeployment: known({ id: 'dep-new', snapshot: snapshot({ methods: [get] }) }),
     }),
     restApi('moved', {
       methods: scoped,
