@@ -38,7 +38,8 @@ const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const distributions = (...all: readonly object[]): NonNullable<SandboxAccount['distributions']> =>
   all as NonNullable<SandboxAccount['distributions']>;
 
-const RESOURCES = [
+/** `keyed`: does POST /orders ask for an API key? */
+const resources = (keyed: boolean) => [
   { id: 'root000001', path: '/', resourceMethods: { GET: OPEN } },
   {
     id: 'res0000001',
@@ -54,7 +55,7 @@ const RESOURCES = [
         methodIntegration: PROXY,
       },
       POST: {
-        apiKeyRequired: true,
+        apiKeyRequired: keyed,
         authorizationType: 'CUSTOM',
         authorizerId: 'auth02',
         methodIntegration: PROXY,
@@ -92,7 +93,7 @@ export const ACCOUNT: SandboxAccount = {
               { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
             ],
           },
-          resources: RESOURCES,
+          resources: resources(true),
           authorizers: [
             {
               id: 'auth01',
@@ -150,7 +151,7 @@ export const ACCOUNT: SandboxAccount = {
               id: 'dep003',
               createdDate: '2025-03-01T00:00:00Z',
               exportFails: true,
-              frozen: { resources: RESOURCES.slice(0, 2) },
+              frozen: { resources: resources(false) },
             },
             { id: 'dep004', createdDate: '2025-04-01T00:00:00Z' },
           ],
