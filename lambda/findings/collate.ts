@@ -1,4 +1,5 @@
 import type { FixStep, MethodRef } from '../rules/verdict';
+import { consoleLink } from './console-link';
 import { severityOf, strongestReach, type Finding } from './finding';
 import { findingId, refKey, type Raised } from './raised';
 
@@ -9,6 +10,7 @@ export const docsOf = (ruleId: string): string => `${DOCS}/${ruleId}.md`;
 
 const toFinding = ({ rule, flag, of }: Raised): Finding => {
   const reach = flag.reach ?? rule.reach;
+  const place = consoleLink(flag.subject);
   return {
     id: findingId(rule.id, flag),
     rule: rule.id,
@@ -25,6 +27,7 @@ const toFinding = ({ rule, flag, of }: Raised): Finding => {
     fix: flag.fix,
     when: of === 'draft' ? 'after-next-deployment' : 'now',
     docs: docsOf(rule.id),
+    ...(place === null ? {} : { console: place }),
   };
 };
 

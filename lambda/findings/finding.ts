@@ -20,7 +20,10 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   readonly fix: readonly FixStep[];
   readonly when: 'now' | 'after-next-deployment';
+  /** The rule's page. */
   readonly docs: string;
+  /** Where the console shows the subject; absent: nowhere. */
+  readonly console?: string;
 }
 
 const SEVERITIES: Readonly<Record<Reach, Severity>> = {

@@ -1,3 +1,4 @@
+import { consoleHost } from '../console-host';
 import { BucketError, type Bucket } from './bucket';
 
 /** Where the HTML report of a run is kept, and how people get at it. */
@@ -10,14 +11,8 @@ export interface ReportLinks {
   readonly presigned: { readonly url: string; readonly hours: number } | null;
 }
 
-const CONSOLES: readonly (readonly [regions: RegExp, host: string])[] = [
-  [/^cn-/, 'console.amazonaws.cn'],
-  [/^us-gov-/, 'console.amazonaws-us-gov.com'],
-  [/^/, 'console.aws.amazon.com'],
-];
-
 const consoleOf = (bucket: string, key: string, region: string): string => {
-  const host = CONSOLES.find(([regions]) => regions.test(region))?.[1];
+  const host = consoleHost(region) ?? 'console.aws.amazon.com';
   return `https://${region}.${host}/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`;
 };
 

@@ -64,6 +64,12 @@ const findingBlock = (finding: ReportedFinding, group: number, showChange: boole
     finding.expired === undefined
       ? ''
       : field('Expired', list(finding.expired.map((one) => markup(suppressionWords(one))))),
+    field(
+      'Console',
+      finding.console === undefined
+        ? ''
+        : `<a href="${markup(finding.console)}" rel="noreferrer">${markup(subject.label)}</a>`,
+    ),
     field('Rule', `<a href="${markup(finding.docs)}" rel="noreferrer">${markup(finding.rule)}</a>`),
     '</dl></div></details>',
   ].join('');

@@ -55,6 +55,7 @@ export const findingSchema = z.object({
   fix: z.array(z.object({ step: z.string(), commands: z.array(z.string()) })),
   when: z.enum(['now', 'after-next-deployment']),
   docs: z.string().describe("The rule's page."),
+  console: z.string().exactOptional().describe('Where the AWS console shows the subject; absent: nowhere.'),
 });
 
 const reported = findingSchema.extend({

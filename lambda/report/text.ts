@@ -138,7 +138,11 @@ const writeFinding = (page: Page, finding: ReportedFinding, showChange: boolean)
   for (const one of finding.expired ?? []) {
     page.field('EXPIRED', `its suppression is no longer in force: ${oneLine(suppressionWords(one))}`);
   }
-  page.line(`${INDENT}${colors.dim('Page'.padEnd(LABEL))}${colors.underline(finding.docs)}`);
+  // Links stay whole: a terminal opens no half of one.
+  const link = (label: string, url: string): void =>
+    page.line(`${INDENT}${colors.dim(label.padEnd(LABEL))}${colors.underline(url)}`);
+  if (finding.console !== undefined) link('Console', oneLine(finding.console));
+  link('Page', finding.docs);
 };
 
 const REASONS: Readonly<Record<Gap['because'], string>> = {
