@@ -73,7 +73,7 @@ const answerLines = ({ decision }: Explanation): readonly string[] => {
 
 const gateLines = (gate: Gate, width: number, look: TextLook): readonly string[] => {
   const room = width - NAME_WIDTH - 4;
-  const because = gate.outcome === 'not-reached' ? 'not reached' : gate.because;
+  const because = gate.outcome === 'not-reached' ? 'not reached' : `${gate.because} [${gate.fact}]`;
   const [first = '', ...rest] = wrap(oneLine(because), room);
   const mark = paint(gate.outcome, MARKS[gate.outcome], look);
   return [

@@ -6,6 +6,9 @@ export interface Report {
   readonly id: string;
   /** Title and address. */
   readonly source: string;
+  /** What the caller met, in the words of the report as far as they were kept. */
+  readonly symptom: string;
+  readonly root_cause: string;
   /** `client-*`: the caller's own fault; `healthy-*`: a configuration known to work. */
   readonly category: string;
   /** Whether configuration alone shows the cause, as the collector of the reports judged it. */

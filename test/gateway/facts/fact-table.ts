@@ -121,6 +121,9 @@ export const factTable = (rows: readonly FactRow[]): readonly FactRow[] => {
     );
     expect(seen).toEqual(row.expect);
     expect(decision.gates).toHaveLength(9);
+    for (const { outcome, fact } of decision.gates) {
+      expect(fact).toMatch(outcome === 'not-reached' ? /^$/ : /^[A-Z]{3}-\d+[a-z]?$/);
+    }
   });
   return rows;
 };
