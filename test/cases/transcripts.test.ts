@@ -28,7 +28,7 @@ const section = (one: Asked, explanation: Explanation): string => {
   return [
     `## ${report.id}`,
     '',
-    `${markdown(report.source)}`,
+    markdown(report.source),
     '',
     `- What the asker saw: ${markdown(report.symptom)}`,
     `- The cause that was found: ${markdown(report.root_cause)}`,
@@ -51,23 +51,20 @@ test.each(asked.map((one) => [one.report, one] as const))(
     const { symptom } = reportOf(one);
     // What is said to have been seen stands in the report.
     for (const quote of one.body) expect(symptom).toContain(quote);
-    if (one.status !== null) expect(symptom).toContain(String(one.status));
+    expect(symptom).toContain(String(one.status ?? ''));
     const decision = transcripts.find((each) => each.one === one)?.explanation.decision;
     expect(decision?.outcome).toBe('refused');
-    if (one.status !== null) expect(decision?.status).toBe(one.status);
+    expect([one.status, 401, 403]).toContain(decision?.status);
+    expect(one.status ?? decision?.status).toBe(decision?.status);
     for (const quote of one.body) expect(decision?.body).toContain(quote);
   },
 );
 
 test('the transcripts', () => {
+  const intro = `What \`explain\` says of ${String(asked.length)} calls that people asked about in public, and whose answer they quoted. Each account was rebuilt from the report ([how](../../cases/README.md)); that status and body are what the asker saw is tested. Policies end today's texts with the kind of denial, so those are compared as far as the report quotes them.`;
+  const sections = transcripts.map(({ one, explanation }) => `${section(one, explanation)}\n`);
   expectGolden(
     'explain/transcripts.md',
-    `${[
-      '# Public reports, explained',
-      '',
-      `What \`explain\` says of ${String(asked.length)} calls that people asked about in public, and whose answer they quoted. Each account was rebuilt from the report ([how](../../cases/README.md)); that status and body are what the asker saw is tested. Policies end today's texts with the kind of denial, so those are compared as far as the report quotes them.`,
-      '',
-      ...transcripts.map(({ one, explanation }) => `${section(one, explanation)}\n`),
-    ].join('\n')}`,
+    ['# Public reports, explained', '', intro, '', ...sections].join('\n'),
   );
 });
