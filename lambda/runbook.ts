@@ -8,6 +8,7 @@ export type Article =
   | 'audit-not-run'
   | 'events-undelivered'
   | 'alerts-unsent'
-  | 'alerts-undelivered';
+  | 'alerts-undelivered'
+  | 'slack-undelivered';
 
 export const runbookPage = (article: Article): string => `${RUNBOOK}#${article}`;

@@ -9,6 +9,7 @@ import {
   HISTORY_BUCKET,
   QUOTA_SHARE,
   REPORT_LINK_HOURS,
+  SLACK_WEBHOOK_SECRET,
 } from './environment';
 import { DIGEST_DAYS, type DigestDay } from './digest-day';
 import { LONGEST_LINK_HOURS } from './link-hours';
@@ -88,4 +89,15 @@ export const readSettings = (variables: NodeJS.ProcessEnv = process.env): Settin
     reportLinkHours: data[REPORT_LINK_HOURS] ?? LONGEST_LINK_HOURS,
     quotaShare: data[QUOTA_SHARE] ?? null,
   };
+};
+
+/** Of the function that posts to Slack. */
+export const readSlackSettings = (
+  variables: NodeJS.ProcessEnv = process.env,
+): { readonly secretId: string } => {
+  const { [SLACK_WEBHOOK_SECRET]: secretId } = variables;
+  if (secretId === undefined || secretId === '') {
+    throw new SettingsError(`Environment: ${SLACK_WEBHOOK_SECRET} is not set`);
+  }
+  return { secretId };
 };

@@ -15,7 +15,9 @@ import { makeFunctionRole } from './parts/function-role';
 import { makeHistoryBucket } from './parts/history-bucket';
 import { scheduleRuns } from './parts/schedule-runs';
 import { showInSlack } from './parts/slack-channel';
+import { postToSlack } from './parts/slack-webhook';
 import { letAlarmsPublish, makeTopic, makeTopicKey } from './parts/topics';
+import { isSecretName, NO_SECRET_NAME } from './secret-name';
 import { isSchedule, silenceHoursOf } from './schedule';
 
 export interface ApiAuthAuditorProps {
@@ -49,6 +51,12 @@ export interface ApiAuthAuditorProps {
    * @default - no Slack
    */
   readonly slackChannelId?: string;
+  /**
+   * The secret in Secrets Manager that holds the address of a Slack incoming webhook, for teams without Amazon Q Developer: its name or
+   * its ARN.
+   * @default - no webhook
+   */
+  readonly slackWebhookSecret?: string;
   /**
    * What people call the account; stands in subjects and titles.
    * @default - the account's digits
@@ -91,9 +99,15 @@ export interface ApiAuthAuditorProps {
    * @default - dist/function of this package
    */
   readonly functionFolder?: string;
+  /**
+   * The folder that `npm run build` makes for the function that posts to Slack.
+   * @default - dist/slack of this package
+   */
+  readonly slackFunctionFolder?: string;
 }
 
 const FUNCTION_FOLDER = join(__dirname, '..', 'dist', 'function');
+const SLACK_FUNCTION_FOLDER = join(__dirname, '..', 'dist', 'slack');
 /** Lambda's longest. */
 const TIMEOUT = Duration.minutes(15);
 const SLOW = Duration.minutes(12);
@@ -113,12 +127,20 @@ export class ApiAuthAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiAuthAuditorProps = {}) {
     super(scope, id);
-    const { schedule = 'rate(1 day)', regions = [Aws.REGION] } = props;
+    const {
+      schedule = 'rate(1 day)',
+      regions = [Aws.REGION],
+      logRetention = RetentionDays.THREE_MONTHS,
+    } = props;
     if (!isSchedule(schedule)) {
       throw new Error(`schedule: "${schedule}" is neither rate(N minutes|hours|days) nor cron(six fields)`);
     }
     if ((props.slackWorkspaceId === undefined) !== (props.slackChannelId === undefined)) {
       throw new Error('slackWorkspaceId and slackChannelId: give both or neither');
+    }
+    const { slackWebhookSecret } = props;
+    if (slackWebhookSecret !== undefined && !isSecretName(slackWebhookSecret)) {
+      throw new Error(`slackWebhookSecret ${NO_SECRET_NAME}`);
     }
 
     const key = makeTopicKey(this);
@@ -139,7 +161,7 @@ export class ApiAuthAuditor extends Construct {
       reason: 'It is itself the dead-letter queue, of the schedule and of failed runs.',
     });
     const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.history = makeHistoryBucket(this);
@@ -194,7 +216,17 @@ export class ApiAuthAuditor extends Construct {
       showInSlack(this, { slackWorkspaceId, slackChannelId, topics: [this.alertsTopic, chatTopic] });
     }
     letAlarmsPublish(this.alertsTopic);
-    watchAudit(alarmsTo(this, this.alertsTopic), {
+    const alarm = alarmsTo(this, this.alertsTopic);
+    if (slackWebhookSecret !== undefined) {
+      postToSlack(this, {
+        secret: slackWebhookSecret,
+        folder: props.slackFunctionFolder ?? SLACK_FUNCTION_FOLDER,
+        eventsTopic: this.eventsTopic,
+        logRetention,
+        alarm,
+      });
+    }
+    watchAudit(alarm, {
       audit: this.function,
       undelivered: this.undelivered,
       alertsTopic: this.alertsTopic,

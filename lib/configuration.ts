@@ -5,6 +5,7 @@ import { DIGEST_DAYS } from '../lambda/digest-day';
 import { LONGEST_LINK_HOURS } from '../lambda/link-hours';
 import { REGION_NAME } from '../lambda/region-name';
 import type { ApiAuthAuditorProps } from './api-auth-auditor';
+import { isSecretName, NO_SECRET_NAME } from './secret-name';
 import { isSchedule, LONGEST_SILENCE_HOURS } from './schedule';
 
 /** A setting of the CDK context is wrong; names it. */
@@ -58,6 +59,7 @@ const settings = {
   slackChannelId: z
     .string()
     .regex(/^[CG][0-9A-Z]+$/, 'must be the id of a channel, such as C0123ABCD, not its name'),
+  slackWebhookSecret: z.string(NO_SECRET_NAME).refine(isSecretName, NO_SECRET_NAME),
   alias: z.string(ALIAS).min(1, ALIAS).max(60, ALIAS),
   digestDay: z.enum(DIGEST_DAYS, `must be one of ${DIGEST_DAYS.join(', ')}`),
   logRetentionDays: number.refine(
@@ -114,7 +116,9 @@ export const readConfiguration = (node: Node): ApiAuthAuditorProps => {
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path: [name], message }) => {
       const key = String(name);
-      return `${key}: ${message}; given ${shown(given[key])}`;
+      return message === NO_SECRET_NAME
+        ? `${key}: ${message}`
+        : `${key}: ${message}; given ${shown(given[key])}`;
     });
     throw new ConfigurationError(
       `CDK context: ${[...new Set(faults)].join('. ')}. See docs/configuration.md.`,

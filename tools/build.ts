@@ -7,6 +7,8 @@ const ROOT = join(__dirname, '..');
 
 /** The folder that the CDK uploads; it holds a copy of `dist/handler.js` and nothing else. */
 export const FUNCTION_FOLDER = join(ROOT, 'dist', 'function');
+/** The same for the function that posts to Slack. */
+const SLACK_FOLDER = join(ROOT, 'dist', 'slack');
 
 /**
  * The SDK's schemas name members by constants, `{ [_eQN]: _A }`. esbuild cannot know that reading a computed name has no effect, so it keeps
@@ -53,6 +55,13 @@ export const handlerOptions: BuildOptions = {
   target: 'node24',
 };
 
+/** The function that posts to Slack. */
+const slackOptions: BuildOptions = {
+  ...common,
+  entryPoints: ['lambda/slack/handler.ts'],
+  target: 'node24',
+};
+
 /** The command line, one file without dependencies, for the oldest Node.js that package.json names. */
 export const commandLineOptions: BuildOptions = {
   ...common,
@@ -63,6 +72,10 @@ export const commandLineOptions: BuildOptions = {
 
 export const buildHandler = async (outfile: string): Promise<void> => {
   await build({ ...handlerOptions, outfile });
+};
+
+export const buildSlackHandler = async (outfile: string): Promise<void> => {
+  await build({ ...slackOptions, outfile });
 };
 
 export const buildCommandLine = async (outfile: string): Promise<void> => {
@@ -79,6 +92,8 @@ const main = async (part: string | undefined): Promise<void> => {
   mkdirSync(FUNCTION_FOLDER, { recursive: true });
   copyFileSync(join(ROOT, 'dist', 'handler.js'), join(FUNCTION_FOLDER, 'handler.js'));
   report('dist/handler.js');
+  await buildSlackHandler(join(SLACK_FOLDER, 'handler.js'));
+  report('dist/slack/handler.js');
   if (part === 'function') return;
   await buildCommandLine(join(ROOT, 'dist', 'cli.js'));
   report('dist/cli.js');

@@ -1,10 +1,11 @@
-import { oneLine } from '../report/escape';
 import { count } from '../report/words';
 import type { ReportedFinding } from '../result';
 import { worstOf, type Occasion } from './occasion';
 import { cut } from './sizes';
+import { findingText, stepText } from './slack-finding';
+import { slackCut, slackLink, slackText } from './slack-text';
 import { countsOf } from './subject';
-import { affectedOf, breakageOf, coverageOf, pasteable, placeOf } from './wording';
+import { coverageOf, pasteable, placeOf } from './wording';
 
 /**
  * The custom notification of Amazon Q Developer in chat applications; anything else on the topic is dropped without a word.
@@ -35,54 +36,7 @@ const TITLE = 200;
 /** Fits one section of a Slack message too. */
 const DESCRIPTION = 2800;
 const STEPS = 5;
-const STEP = 500;
 const RESOURCES = 10;
-
-/** Slack takes these three for markup: a name such as `<!channel>` would call everybody. */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** Slack has no way to escape its styles, so look-alikes stand in; a mark of no width keeps `@here` from being a mention. */
-const LOOKALIKES: Readonly<Record<string, string>> = { '`': 'ˋ', '*': '∗', '~': '∼', '@': '@\u200B' };
-
-/** Text from an account that Slack shows as it is. */
-export const slackText = (text: string): string =>
-  escaped(oneLine(text)).replaceAll(/[`*~@]/g, (mark) => LOOKALIKES[mark] ?? mark);
-
-/** A code span, or `null` where the content could leave it or must not be shown. */
-const slackCode = (text: string): string | null =>
-  text.includes('`') || pasteable(text) === null ? null : `\`${escaped(text)}\``;
-
-const slackLink = (url: string, text: string): string => `<${url}|${text}>`;
-
-/** As much as fits; an entity is never cut in two, because the cut comes before the escape. */
-const slackCut = (text: string, length: number): string => {
-  const shown = slackText(text);
-  if (shown.length <= length) return shown;
-  let kept = '';
-  for (const character of oneLine(text)) {
-    const next = slackText(character);
-    if (kept.length + next.length > length - 1) break;
-    kept += next;
-  }
-  return `${kept}…`;
-};
-
-const MARKS: Readonly<Record<ReportedFinding['severity'], string>> = {
-  error: ':red_circle:',
-  warning: ':large_orange_circle:',
-  note: ':large_blue_circle:',
-};
-
-const findingText = (finding: ReportedFinding): string => {
-  const affected = affectedOf(finding);
-  return [
-    `${MARKS[finding.severity]} *${slackText(finding.title)}* (${finding.severity})`,
-    `${slackCut(finding.subject.label, 200)}: ${slackCut(breakageOf(finding), 200)}`,
-    ...(affected === null ? [] : [slackCut(affected, 300)]),
-    `${slackCut(finding.message, 500)} ${slackLink(finding.docs, finding.rule)}`,
-  ].join('\n');
-};
 
 const more = (left: number): readonly string[] => (left === 0 ? [] : [`and ${count(left, 'more finding')}`]);
 
@@ -100,16 +54,7 @@ const fill = (opening: string, findings: readonly string[], closing: readonly st
 };
 
 const stepsOf = (findings: readonly ReportedFinding[]): readonly string[] =>
-  findings
-    .flatMap(({ fix }) =>
-      fix.slice(0, 2).map(({ step, commands: [command] }) => {
-        const code = command === undefined ? null : slackCode(command);
-        const words = slackCut(step, 240);
-        const whole = code === null ? words : `${words} ${code}`;
-        return whole.length <= STEP ? whole : words;
-      }),
-    )
-    .slice(0, STEPS);
+  findings.flatMap(({ fix }) => fix.slice(0, 2).map(stepText)).slice(0, STEPS);
 
 interface Parts {
   readonly part: string;

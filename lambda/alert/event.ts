@@ -1,5 +1,6 @@
 import type { Gap } from '../findings/coverage';
-import type { ReportedFinding } from '../result';
+import type { ReportLinks } from '../history/report-links';
+import type { FailedRule, ReportedFinding } from '../result';
 import { isComplete, isWorthTelling, worstOf, type Occasion } from './occasion';
 import { gapKey } from './told';
 import { bytes, cut, fitting, MESSAGE_BYTES } from './sizes';
@@ -11,6 +12,42 @@ export interface EventAttributes {
   readonly account: string;
   readonly region: string;
   readonly schema: '1';
+}
+
+/** Where it ran: one message is about one region. */
+interface EventRun {
+  readonly id: string;
+  readonly account: string;
+  readonly alias: string | null;
+  readonly region: string;
+}
+
+/** News of one region, with as many findings as fit. */
+export interface AuditEvent {
+  readonly schemaVersion: '1';
+  readonly type: 'audit';
+  readonly run: EventRun;
+  readonly severityMax: EventAttributes['severity_max'];
+  readonly change: EventAttributes['change'];
+  readonly counts: { readonly new: number; readonly worse: number; readonly resolved: number };
+  readonly findings: readonly ReportedFinding[];
+  readonly findingsLeftOut: number;
+  readonly report?: ReportLinks;
+  readonly notices: readonly string[];
+  readonly coverage: {
+    readonly complete: boolean;
+    readonly gaps: readonly Gap[];
+    readonly gapsLeftOut: number;
+    readonly failedRules: readonly FailedRule[];
+  };
+}
+
+/** What else must be known of a run. */
+export interface NoticeEvent {
+  readonly schemaVersion: '1';
+  readonly type: 'audit-failed' | 'history-failed' | 'test';
+  readonly run: EventRun;
+  readonly message: string;
 }
 
 export interface MachineEvent {
@@ -76,7 +113,7 @@ const regionEvent = (occasion: Occasion, region: string): MachineEvent => {
     body: JSON.stringify({
       schemaVersion: '1',
       type: 'audit',
-      run: { id: occasion.runId, account: occasion.account, region },
+      run: { id: occasion.runId, account: occasion.account, alias: occasion.alias, region },
       severityMax: worst,
       change,
       counts: { new: occasion.new, worse: occasion.worse, resolved: occasion.resolved.length },
@@ -90,7 +127,7 @@ const regionEvent = (occasion: Occasion, region: string): MachineEvent => {
         gapsLeftOut: gaps.leftOut,
         failedRules: failedRules.items,
       },
-    }),
+    } satisfies AuditEvent),
   };
 };
 

@@ -1,16 +1,17 @@
 import { oneLine } from '../report/escape';
 import { runbookPage } from '../runbook';
 import type { CustomNotification } from './amazon-q';
-import { slackText } from './amazon-q';
 import { filled } from './lines';
 import { messageForMachines, messageForPeople, type Message } from './message';
 import type { Audited } from './occasion';
+import type { NoticeEvent } from './event';
 import { cut } from './sizes';
+import { slackText } from './slack-text';
 import { subjectOf } from './subject';
 import { placeOf } from './wording';
 
 interface Notice {
-  readonly kind: 'audit-failed' | 'history-failed' | 'test';
+  readonly kind: NoticeEvent['type'];
   readonly saying: string;
   readonly change: 'error' | 'none';
   readonly paragraphs: readonly string[];
@@ -63,9 +64,9 @@ const noticeMessages = (audited: Audited, notice: Notice): readonly Message[] =>
         body: JSON.stringify({
           schemaVersion: '1',
           type: notice.kind,
-          run: { id: audited.runId, account: audited.account, region },
+          run: { id: audited.runId, account: audited.account, alias: audited.alias, region },
           message: oneLine(notice.paragraphs[0] ?? notice.saying),
-        }),
+        } satisfies NoticeEvent),
       }),
     ),
   ];

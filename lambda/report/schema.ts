@@ -58,7 +58,7 @@ export const findingSchema = z.object({
   console: z.string().exactOptional().describe('Where the AWS console shows the subject; absent: nowhere.'),
 });
 
-const reported = findingSchema.extend({
+export const reportedSchema = findingSchema.extend({
   change: z
     .enum(['new', 'open', 'resolved', 'not-evaluated'])
     .describe('Against the last run; without history every finding is new.'),
@@ -77,7 +77,7 @@ const reported = findingSchema.extend({
     .describe('Not evaluated because the finding of this id now stops its methods first.'),
 });
 
-const gap = z.object({
+export const gapSchema = z.object({
   region: z.string(),
   operation: z.string(),
   subject: z.string(),
@@ -86,6 +86,8 @@ const gap = z.object({
   detail: z.string(),
   rules: z.array(z.string()).describe('Rules that therefore could not tell.'),
 });
+
+export const failedRuleSchema = z.object({ rule: z.string(), at: z.string(), message: z.string() });
 
 const matrixRow = z.object({
   restApiId: z.string(),
@@ -135,12 +137,12 @@ export const auditSchema = z.object({
     suppressed: counter,
   }),
   findings: z
-    .array(reported)
+    .array(reportedSchema)
     .describe('Those that stand or are suppressed, most severe first; then resolved, then not evaluated.'),
   coverage: z.object({
     complete: z.boolean().describe('False: silence proves nothing about what gaps and failedRules name.'),
-    gaps: z.array(gap),
-    failedRules: z.array(z.object({ rule: z.string(), at: z.string(), message: z.string() })),
+    gaps: z.array(gapSchema),
+    failedRules: z.array(failedRuleSchema),
   }),
   suppressions: z
     .object({

@@ -6,6 +6,7 @@ import { COGNITO } from './cognito';
 import { EC2 } from './ec2';
 import { LAMBDA } from './lambda';
 import { S3 } from './s3';
+import { SECRETS_MANAGER } from './secrets-manager';
 import { SNS } from './sns';
 import { STS } from './sts';
 import { WAFV2 } from './wafv2';
@@ -18,6 +19,7 @@ export const SERVICES: readonly Service[] = [
   STS,
   SNS,
   S3,
+  SECRETS_MANAGER,
   LAMBDA,
   WAFV2,
   EC2,

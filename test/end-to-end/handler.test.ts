@@ -47,8 +47,7 @@ beforeAll(async () => {
     },
   });
   const template = Template.fromStack(stack);
-  const [asset] = readdirSync(app.outdir).filter((name) => name.startsWith('asset.'));
-  deployed = functionOf(template, path.join(app.outdir, asset ?? 'none'), accountId, REGION);
+  deployed = functionOf(template, { assembly: app.outdir, accountId, region: REGION });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

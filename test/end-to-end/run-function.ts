@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Template } from 'aws-cdk-lib/assertions';
+import path from 'node:path';
 
 /** The function as the template declares it. */
 export interface DeployedFunction {
@@ -12,19 +13,32 @@ export interface DeployedFunction {
 
 interface Properties {
   readonly Handler: string;
+  readonly Code: { readonly S3Key: string };
   readonly Environment: { readonly Variables: Readonly<Record<string, string | { readonly Ref: string }>> };
 }
 
-/** Reads the one function of a template; references to topics become ARNs as AWS would make them. */
+/** Reads a function of a template, by how its logical id begins; references to topics become ARNs as AWS would make them. */
 export const functionOf = (
   template: Template,
-  folder: string,
-  accountId: string,
-  region: string,
+  {
+    prefix = 'AuditorFunction',
+    assembly,
+    accountId,
+    region,
+  }: {
+    readonly prefix?: string;
+    /** The folder `cdk.out`. */
+    readonly assembly: string;
+    readonly accountId: string;
+    readonly region: string;
+  },
 ): DeployedFunction => {
-  const [resource] = Object.values(template.findResources('AWS::Lambda::Function'));
-  if (resource === undefined) throw new Error('the template has no function');
-  const { Handler, Environment } = resource['Properties'] as Properties;
+  const [, resource] =
+    Object.entries(template.findResources('AWS::Lambda::Function')).find(([id]) => id.startsWith(prefix)) ??
+    [];
+  if (resource === undefined) throw new Error(`the template has no function ${prefix}`);
+  const { Handler, Environment, Code } = resource['Properties'] as Properties;
+  const folder = path.join(assembly, `asset.${Code.S3Key.replace(/\.zip$/, '')}`);
   const variables = Object.entries(Environment.Variables).map(([name, value]) => [
     name,
     typeof value === 'string'
@@ -68,7 +82,7 @@ process.once('message', ({ event, remaining }) => {
   };
   delete process.env.TEST_FUNCTION_ARN;
   handler(event, context)
-    .then((result) => ({ result: JSON.parse(JSON.stringify(result)) }))
+    .then((result) => ({ result: JSON.parse(JSON.stringify(result ?? null)) }))
     .catch((error) => ({ error: { name: error.name, message: error.message } }))
     .then((outcome) => process.send(outcome, () => process.exit()));
 });

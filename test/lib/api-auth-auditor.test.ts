@@ -17,6 +17,7 @@ const EVERYTHING: ApiAuthAuditorProps = {
   schedule: 'rate(6 hours)',
   quotaShare: 0.25,
   logRetention: 30,
+  slackWebhookSecret: 'api-auth-audit/slack',
 };
 
 const plain = synthesise();
@@ -338,6 +339,69 @@ describe('Slack', () => {
 
   test('needs both ids', () => {
     expect(() => synthesise({ slackWorkspaceId: 'T0123ABCD' })).toThrow('both or neither');
+  });
+});
+
+describe('the Slack webhook', () => {
+  const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:slack-AbCdEf';
+
+  test('is absent unless asked for', () => {
+    plain.resourceCountIs('AWS::Lambda::Function', 1);
+    plain.resourceCountIs('AWS::SQS::Queue', 1);
+  });
+
+  test('gets events, and keeps in a queue what it could not post', () => {
+    const queue = arn(everything, 'AWS::SQS::Queue', 'AuditorSlackQueue');
+    const slack = ref(everything, 'AWS::Lambda::Function', 'AuditorSlack');
+    everything.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'lambda',
+      TopicArn: ref(everything, 'AWS::SNS::Topic', 'AuditorEvents'),
+      Endpoint: arn(everything, 'AWS::Lambda::Function', 'AuditorSlack'),
+      RedrivePolicy: { deadLetterTargetArn: queue },
+    });
+    everything.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: slack,
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: queue } },
+    });
+    everything.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [
+        {
+          Name: 'QueueName',
+          Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('^AuditorSlackQueue'), 'QueueName'] },
+        },
+      ],
+      Threshold: 1,
+      AlarmActions: [ref(everything, 'AWS::SNS::Topic', 'AuditorAlerts')],
+    });
+  });
+
+  test.each([
+    ['a name', 'api-auth-audit/slack', 'api-auth-audit/slack-??????'],
+    ['an ARN', secret, secret],
+    ['an ARN without its end', secret.slice(0, -7), `${secret.slice(0, -7)}-??????`],
+  ])('may read its secret, given as %s, and nothing else', (_, given, resource) => {
+    const template = synthesise({ slackWebhookSecret: given });
+    const may = allowed(template, 'AuditorSlackRole');
+    expect(may.map(({ action }) => action).sort()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+      'sqs:SendMessage',
+    ]);
+    const [read] = may.filter(({ action }) => action.startsWith('secretsmanager:'));
+    expect(read?.resources.map(text).join(' ')).toContain(resource);
+    expect(may.filter(({ resources }) => resources.includes('*'))).toEqual([]);
+    expect(allowed(template, 'AuditorRole').map(({ action }) => action)).not.toContain(
+      'secretsmanager:GetSecretValue',
+    );
+  });
+
+  test('refuses the address itself, and does not repeat it', () => {
+    const address = 'https://hooks.slack.com/services/T0/B0/s3cr3t';
+    expect(() => synthesise({ slackWebhookSecret: address })).toThrow(/^slackWebhookSecret must be the name/);
+    expect(() => synthesise({ slackWebhookSecret: address })).not.toThrow(/s3cr3t/);
   });
 });
 

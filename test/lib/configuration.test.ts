@@ -44,6 +44,7 @@ test.each([
     slackWorkspaceId: 'T0123ABCD',
     slackChannelId: 'C0123ABCD',
     alias: 'prod',
+    slackWebhookSecret: 'api-auth-audit/slack',
   };
   expect(read({ ...context, ...texts })).toEqual({
     ...texts,
@@ -83,6 +84,12 @@ test.each([
   [{ reserveConcurrency: 'no' }, 'reserveConcurrency: must be true or false; given "no"'],
 ])('%j is refused', (context, words) => {
   expect(() => read(context)).toThrow(words);
+});
+
+test('an address in place of its secret’s name is refused and not repeated', () => {
+  const given = { slackWebhookSecret: 'https://hooks.slack.com/services/T0/B0/s3cr3t' };
+  expect(() => read(given)).toThrow('slackWebhookSecret: must be the name or the ARN of a secret');
+  expect(() => read(given)).not.toThrow(/s3cr3t/);
 });
 
 test.each([

@@ -23,7 +23,7 @@ const emptyFunction = (): string => {
 
 const stackIn = (app: App, auditor: ApiAuthAuditorProps): ApiAuthAuditorStack =>
   new ApiAuthAuditorStack(app, 'ApiAuthAuditor', {
-    auditor: { functionFolder: emptyFunction(), ...auditor },
+    auditor: { functionFolder: emptyFunction(), slackFunctionFolder: emptyFunction(), ...auditor },
   });
 
 export const synthesise = (auditor: ApiAuthAuditorProps = {}): Template =>

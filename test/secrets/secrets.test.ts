@@ -216,7 +216,11 @@ describe('the function', () => {
       slackWorkspaceId: 'T0123ABCD',
       slackChannelId: 'C0123ABCD',
     });
-    deployed = functionOf(template, built, PLANTED.accountId, 'eu-west-1');
+    const { accountId } = PLANTED;
+    deployed = {
+      ...functionOf(template, { assembly: folder, accountId, region: 'eu-west-1' }),
+      folder: built,
+    };
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
