@@ -99,10 +99,11 @@ export const runAudit = async (
   const requested = new RequestedApis(options.api);
   const bar = new ProgressBar(io.stderr, io.clock);
   const accounts: Account[] = [];
+  const withMatrix = options.matrix === true || options.format === 'html';
   const rows: MatrixRow[] = [];
   const see = (collected: CollectedApi): boolean => {
     if (!requested.takes(collected.api)) return false;
-    if (options.matrix === true) rows.push(...matrixRows(collected));
+    if (withMatrix) rows.push(...matrixRows(collected));
     return true;
   };
   const { sources, close } = await open(options);
@@ -122,7 +123,7 @@ export const runAudit = async (
       suppressions,
       whole: options.api.length === 0 && options.rule.length === 0,
     }).result;
-    const result: AuditResult = options.matrix === true ? { ...settled, matrix: rows } : settled;
+    const result: AuditResult = withMatrix ? { ...settled, matrix: rows } : settled;
     const missing = requested.notFound();
     if (missing.length > 0) {
       throw new UsageError(

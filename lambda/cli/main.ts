@@ -55,7 +55,7 @@ const makeProgram = (io: Io, finish: (code: number) => void): Command => {
     .addOption(
       new Option('--sandbox', 'audit the sample account, without AWS').conflicts(['allRegions', 'profile']),
     )
-    .option('--matrix', 'also show which app client gets into which method')
+    .option('--matrix', 'also show which app client gets into which method, as --format html always does')
     .option('--save <file>', 'also write what was read, for --from')
     .addOption(new Option('--format <format>', 'of the report').choices(FORMATS).default('text'))
     .option('--output <file>', 'write the report there and not to standard output')

@@ -23,6 +23,7 @@ export interface MatrixCaller {
 
 export interface MatrixRow {
   readonly restApiId: string;
+  readonly restApiName: string;
   readonly stage: string;
   /** `GET /pets`. */
   readonly method: string;
@@ -145,6 +146,7 @@ export const matrixOf = (deployment: Deployment, account: SharedAccount): readon
     const others = judgeOthers(deployment, method, account);
     return {
       restApiId: deployment.api.id,
+      restApiName: deployment.api.name,
       stage: deployment.stage.name,
       method: methodLabel(method),
       requires: requiredBy(method),

@@ -1,79 +1,26 @@
 import { createHash } from 'node:crypto';
-import type { MatrixCaller, MatrixRow } from '../gateway/matrix';
 import type { AuditResult, ReportedFinding } from '../result';
-import type { FixStep } from '../rules/verdict';
 import { markup } from './escape';
+import { findingBlock } from './html-finding';
+import { matrixSection } from './html-matrix';
 import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
 import { summaryLines } from './text';
 import {
-  affectedLines,
   count,
   groupFindings,
   hidingWords,
   isAccepted,
   isStanding,
   moment,
-  reachWords,
   SEVERITIES,
   suppressionWords,
-  symptomWords,
   unheardWords,
 } from './words';
 
+const number = (value: number): string => value.toLocaleString('en');
+
 const hashed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-const list = (items: readonly string[]): string =>
-  items.length === 1 ? (items[0] ?? '') : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
-
-const field = (name: string, content: string): string =>
-  content === '' ? '' : `<dt>${name}</dt><dd>${content}</dd>`;
-
-const commandsBlock = (commands: readonly string[]): string =>
-  commands.length === 0
-    ? ''
-    : `<pre><code>${markup(commands.join('\n'))}</code></pre><button type="button" class="copy" hidden>Copy</button>`;
-
-const fixList = (fix: readonly FixStep[]): string =>
-  `<ol>${fix.map(({ step, commands }) => `<li>${markup(step)}${commandsBlock(commands)}</li>`).join('')}</ol>`;
-
-const MARKS = { error: '✖ Error', warning: '▲ Warning', note: '● Note' } as const;
-
-const findingBlock = (finding: ReportedFinding, group: number, showChange: boolean): string => {
-  const { severity, subject } = finding;
-  const change = showChange && finding.change === 'new' ? ' <span class="tag">new</span>' : '';
-  const evidence = finding.evidence.map(
-    ({ operation, field: name, value }) =>
-      `<code>${markup(name)}</code> = <code>${markup(value)}</code> <span class="soft">${markup(operation)}</span>`,
-  );
-  return [
-    `<details id="f-${markup(finding.id)}" data-severity="${severity}" data-rule="${markup(finding.rule)}" data-group="${group}">`,
-    `<summary><span class="mark mark-${severity}">${MARKS[severity]}</span> <span class="title">${markup(finding.title)}</span>${change}`,
-    ` <span class="soft">${markup(subject.label)}</span></summary>`,
-    '<div class="body"><dl>',
-    field(
-      'Callers',
-      `${markup(reachWords(finding))}; they get <code>${markup(symptomWords(finding.symptom))}</code>`,
-    ),
-    field('Why', markup(finding.message)),
-    field('Where', `${markup(subject.label)}<br><code class="soft">${markup(subject.arn)}</code>`),
-    field('Affected', list(affectedLines(finding.affected, 25).map(markup))),
-    field('Seen', list(evidence)),
-    field('Fix', fixList(finding.fix)),
-    field('Was', finding.was === undefined ? '' : `${finding.was} in the last run`),
-    finding.expired === undefined
-      ? ''
-      : field('Expired', list(finding.expired.map((one) => markup(suppressionWords(one))))),
-    field(
-      'Console',
-      finding.console === undefined
-        ? ''
-        : `<a href="${markup(finding.console)}" rel="noreferrer">${markup(subject.label)}</a>`,
-    ),
-    field('Rule', `<a href="${markup(finding.docs)}" rel="noreferrer">${markup(finding.rule)}</a>`),
-    '</dl></div></details>',
-  ].join('');
-};
 
 const option = (value: string, label: string): string =>
   `<option value="${markup(value)}">${markup(label)}</option>`;
@@ -81,12 +28,12 @@ const option = (value: string, label: string): string =>
 const filterForm = (rules: readonly string[], groups: readonly string[]): string =>
   [
     '<form id="filter" hidden>',
-    '<label class="wide">Search<input type="search" name="query" autocomplete="off"></label>',
+    '<label class="wide">Search findings and methods<input type="search" name="query" autocomplete="off"></label>',
     `<label>Severity<select name="severity">${option('', 'all')}${SEVERITIES.map((one) => option(one, one)).join('')}</select></label>`,
     `<label>Rule<select name="rule">${option('', 'all')}${rules.map((one) => option(one, one)).join('')}</select></label>`,
     `<label>API<select name="group">${option('', 'all')}${groups.map((one, index) => option(String(index), one)).join('')}</select></label>`,
-    '<button type="reset">Clear</button><button type="button" id="open">Open or close all</button>',
-    '<output id="shown" aria-live="polite"></output>',
+    '<div><button type="reset">Clear the filter</button><button type="button" id="open">Open all</button>',
+    '<button type="button" id="close">Close all</button><output id="shown" aria-live="polite"></output></div>',
     '</form>',
   ].join('');
 
@@ -102,7 +49,7 @@ const incompleteBox = ({ coverage }: AuditResult): string => {
   );
   return [
     `<div class="incomplete" role="note"><strong>Incomplete:</strong> ${count(gaps.length + failed.length, 'thing')} could not be judged, so silence is no proof there.</div>`,
-    `<details><summary><span class="title">What could not be judged</span></summary><div class="body scroll"><table>`,
+    `<details class="plain"><summary><span class="title">What could not be judged</span></summary><div class="body scroll"><table>`,
     '<thead><tr><th scope="col">Read</th><th scope="col">Of</th><th scope="col">Region</th><th scope="col">Because</th><th scope="col">Missing permission</th><th scope="col">Detail</th></tr></thead>',
     `<tbody>${[...gaps, ...failed].join('')}</tbody></table></div></details>`,
   ].join('');
@@ -112,32 +59,6 @@ const unheardBox = ({ audience }: AuditResult): string => {
   const words = unheardWords(audience);
   return words === null ? '' : `<div class="incomplete" role="note">${markup(words)}</div>`;
 };
-
-const admittedWords = ({ admitted }: MatrixCaller): string => {
-  if (admitted === 'cannot-tell') return '<span class="soft">? cannot tell</span>';
-  return admitted ? '<span class="yes">✔ gets in</span>' : '<span class="no">✖ refused</span>';
-};
-
-const matrixRows = (row: MatrixRow): string => {
-  const head = `<td>${markup(row.restApiId)} ${markup(row.stage)}</td><th scope="row">${markup(row.method)}</th><td>${row.requires}${row.scopes.length === 0 ? '' : `: ${markup(row.scopes.join(', '))}`}</td>`;
-  if (row.callers.length === 0) return `<tr>${head}<td></td><td></td><td></td></tr>`;
-  return row.callers
-    .map(
-      (caller) =>
-        `<tr>${head}<td>${markup(caller.clientId)} <span class="soft">${markup(caller.userPoolId)}</span></td><td>${caller.flow}, ${caller.token} token</td><td>${admittedWords(caller)} <span class="soft">${markup(caller.because)}</span></td></tr>`,
-    )
-    .join('');
-};
-
-const matrixTable = (matrix: readonly MatrixRow[] | undefined): string =>
-  matrix === undefined || matrix.length === 0
-    ? ''
-    : [
-        '<h2 id="matrix">Who gets in</h2><div class="scroll"><table>',
-        '<caption>Each deployed method with the app clients that could call it</caption>',
-        '<thead><tr><th scope="col">API and stage</th><th scope="col">Method</th><th scope="col">Requires</th><th scope="col">App client</th><th scope="col">Flow</th><th scope="col">Answer</th></tr></thead>',
-        `<tbody>${matrix.map(matrixRows).join('')}</tbody></table></div>`,
-      ].join('');
 
 const namedList = (
   title: string,
@@ -198,8 +119,9 @@ export const htmlReport = (result: AuditResult): string => {
   const [verdict = '', looked = ''] = summaryLines(result);
   const numbers = SEVERITIES.map(
     (severity) =>
-      `<li class="${severity}"><strong>${summary.findings[severity]}</strong>${count(summary.findings[severity], severity).replace(/^\S+ /, '')}</li>`,
+      `<li class="${severity}"><strong>${number(summary.findings[severity])}</strong>${summary.findings[severity] === 1 ? severity : `${severity}s`}</li>`,
   ).join('');
+  const matrix = matrixSection(result.matrix);
   const policy = `default-src 'none'; style-src ${hashed(STYLE)}; script-src ${hashed(SCRIPT)}; base-uri 'none'; form-action 'none'`;
   return [
     '<!doctype html>',
@@ -218,13 +140,14 @@ export const htmlReport = (result: AuditResult): string => {
     `<h1>API auth audit of ${markup(run.account)}</h1>`,
     `<p class="meta">${markup(run.regions.join(', '))}, ${run.source}, ${moment(run.startedAt)}</p>`,
     '</header>',
-    '<main id="findings">',
-
+    '<main id="findings" tabindex="-1">',
     unheardBox(result) + incompleteBox(result),
-    `<ul class="numbers">${numbers}<li><strong>${summary.unreachableMethods}</strong>unreachable of ${count(summary.methods, 'method')}</li></ul>`,
+    `<ul class="numbers">${numbers}<li><strong>${number(summary.unreachableMethods)}</strong>unreachable of ${count(summary.methods, 'method')}</li></ul>`,
     `<p>${markup(looked)}</p>`,
-    standing.length === 0
-      ? `<p class="fine">${markup(verdict)}</p>`
+    standing.length === 0 ? `<p class="fine">${markup(verdict)}</p>` : '',
+    matrix === '' ? '' : '<nav aria-label="Parts of this page"><a href="#matrix">Who gets in</a></nav>',
+    standing.length === 0 && matrix === ''
+      ? ''
       : filterForm(
           rules,
           groups.map(({ heading }) => heading),
@@ -237,11 +160,13 @@ export const htmlReport = (result: AuditResult): string => {
       ].join('\n'),
     ),
     settled(result) + suppressionLists(result),
-    matrixTable(result.matrix),
+    matrix,
     '</main>',
     `<script>${SCRIPT}</script>`,
     '</body>',
     '</html>',
-    '',
-  ].join('\n');
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
+    .concat('\n');
 };

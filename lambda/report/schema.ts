@@ -91,6 +91,7 @@ export const failedRuleSchema = z.object({ rule: z.string(), at: z.string(), mes
 
 const matrixRow = z.object({
   restApiId: z.string(),
+  restApiName: z.string(),
   stage: z.string(),
   method: z.string(),
   requires: z.enum([

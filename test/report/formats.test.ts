@@ -263,6 +263,22 @@ describe('the HTML report', () => {
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;&lt;/script&gt;');
   });
 
+  test('shows who gets in, stage by stage, with the API by its name', () => {
+    expect(page).toContain('<span class="title">orders (a1b2c3) stage prod</span>');
+    expect(page).toContain('2 methods, <span class="no">1 let no app client in</span>');
+    expect(htmlReport(clean)).not.toContain('Who gets in');
+  });
+
+  test('names every affected method, however many', () => {
+    const affected = Array.from({ length: 3000 }, (_, index) => ({
+      restApiId: 'a1b2c3',
+      stage: 'prod',
+      method: `GET /things/${index}`,
+    }));
+    const wide = htmlReport({ ...clean, findings: [{ ...scopeUndefined, affected, affectedCount: 3000 }] });
+    expect(wide.match(/GET \/things\/\d+/g)).toHaveLength(3000);
+  });
+
   test('gives every finding an anchor and every control a label', () => {
     for (const { id } of sample.findings) expect(page).toContain(`id="f-${id}"`);
     const controls = page.match(/<(input|select)\b/g) ?? [];

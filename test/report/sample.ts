@@ -177,6 +177,7 @@ export const sample: AuditResult = {
   matrix: [
     {
       restApiId: 'a1b2c3',
+      restApiName: 'orders',
       stage: 'prod',
       method: 'GET /orders',
       requires: 'access-token',
@@ -192,7 +193,15 @@ export const sample: AuditResult = {
         },
       ],
     },
-    { restApiId: 'a1b2c3', stage: 'prod', method: 'GET /health', requires: 'none', scopes: [], callers: [] },
+    {
+      restApiId: 'a1b2c3',
+      restApiName: 'orders',
+      stage: 'prod',
+      method: 'GET /health',
+      requires: 'none',
+      scopes: [],
+      callers: [],
+    },
   ],
   stats: {
     awsCalls: 1234,
