@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import type { Template } from 'aws-cdk-lib/assertions';
 import path from 'node:path';
 
@@ -67,47 +67,50 @@ performance.now = () => now.call(performance) * 50;
 const wait = setTimeout;
 setTimeout = (run, ms, ...given) => wait(run, ms < 2_000 ? ms / 50 : ms, ...given);
 const [file, name] = process.env._HANDLER.split('.');
-const handler = require(process.env.LAMBDA_TASK_ROOT + '/' + file)[name];
-process.once('message', ({ event, remaining }) => {
+let handler;
+const invokedFunctionArn = process.env.TEST_FUNCTION_ARN;
+delete process.env.TEST_FUNCTION_ARN;
+process.on('message', ({ event, endpoint, remaining }) => {
+  process.env.AWS_ENDPOINT_URL = endpoint;
+  handler ??= require(process.env.LAMBDA_TASK_ROOT + '/' + file)[name];
   const context = {
     awsRequestId: '00000000-1111-4222-8333-444444444444',
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: '$LATEST',
     memoryLimitInMB: '1024',
-    invokedFunctionArn: process.env.TEST_FUNCTION_ARN,
+    invokedFunctionArn,
     logGroupName: 'logs',
     logStreamName: 'stream',
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => remaining,
   };
-  delete process.env.TEST_FUNCTION_ARN;
   handler(event, context)
     .then((result) => ({ result: JSON.parse(JSON.stringify(result ?? null)) }))
     .catch((error) => ({ error: { name: error.name, message: error.message } }))
-    .then((outcome) => process.send(outcome, () => process.exit()));
+    .then((outcome) => {
+      for (const stream of [process.stdout, process.stderr]) stream.write('\\0');
+      process.send(outcome);
+    });
 });
 `;
 
-/** Runs the function once in a process of its own, with the template's environment and what Lambda adds, and nothing else. */
-export const runFunction = (
-  { folder, handler, environment }: DeployedFunction,
-  {
-    event,
-    endpoint,
-    accountId,
-    region,
-    remaining = 900_000,
-  }: {
-    readonly event: unknown;
-    readonly endpoint: string;
-    readonly accountId: string;
-    readonly region: string;
-    /** Milliseconds until Lambda would end the run. */
-    readonly remaining?: number;
-  },
-): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['-e', RUNTIME], {
+export interface Invocation {
+  readonly event: unknown;
+  /** Of AWS. */
+  readonly endpoint: string;
+  /** Milliseconds until Lambda would end the run. */
+  readonly remaining?: number;
+}
+
+/**
+ * One environment of the function: a process with the template's variables and what Lambda adds, and nothing else. It takes one event
+ * after the other, as Lambda's do.
+ */
+export class FunctionEnvironment {
+  private readonly child: ChildProcess;
+
+  constructor({ folder, handler, environment }: DeployedFunction, accountId: string, region: string) {
+    this.child = spawn(process.execPath, ['-e', RUNTIME], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...environment,
@@ -118,20 +121,65 @@ export const runFunction = (
         AWS_LAMBDA_LOG_FORMAT: 'JSON',
         AWS_ACCESS_KEY_ID: 'test',
         AWS_SECRET_ACCESS_KEY: 'test',
-        AWS_ENDPOINT_URL: endpoint,
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         TEST_FUNCTION_ARN: `arn:aws:lambda:${region}:${accountId}:function:auditor`,
       },
     });
-    let log = '';
-    let outcome: Omit<Outcome, 'log'> | null = null;
-    child.stdout?.on('data', (chunk) => (log += String(chunk)));
-    child.stderr?.on('data', (chunk) => (log += String(chunk)));
-    child.on('message', (message) => (outcome = message as Omit<Outcome, 'log'>));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (outcome === null) reject(new Error(`the function ended without an answer (${code}): ${log}`));
-      else resolve({ ...outcome, log });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.setEncoding('utf8');
+  }
+
+  /** Rejects when the process ends instead of answering. */
+  invoke({ event, endpoint, remaining = 900_000 }: Invocation): Promise<Outcome> {
+    const { child } = this;
+    return new Promise((resolve, reject) => {
+      let log = '';
+      let outcome: Omit<Outcome, 'log'> | null = null;
+      const read = (chunk: unknown): void => {
+        log += String(chunk);
+        finish();
+      };
+      const take = (message: unknown): void => {
+        outcome = message as Omit<Outcome, 'log'>;
+        finish();
+      };
+      const fail = (): void => {
+        stop();
+        reject(new Error(`the function ended without an answer: ${log}`));
+      };
+      const stop = (): void => {
+        for (const stream of [child.stdout, child.stderr]) stream?.off('data', read);
+        child.off('message', take).off('error', fail).off('close', fail);
+      };
+      // What was logged may come after the answer: a zero ends each of both streams' parts.
+      const finish = (): void => {
+        const parts = log.split('\0');
+        if (outcome === null || parts.length < 3) return;
+        stop();
+        resolve({ ...outcome, log: parts.join('') });
+      };
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', read);
+      child.on('message', take).on('error', fail).on('close', fail);
+      child.send({ event, endpoint, remaining });
     });
-    child.send({ event, remaining });
-  });
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.child.once('close', () => resolve());
+      this.child.kill('SIGKILL');
+    });
+  }
+}
+
+/** Runs the function once, in an environment of its own. */
+export const runFunction = async (
+  deployed: DeployedFunction,
+  { accountId, region, ...invocation }: Invocation & { readonly accountId: string; readonly region: string },
+): Promise<Outcome> => {
+  const environment = new FunctionEnvironment(deployed, accountId, region);
+  try {
+    return await environment.invoke(invocation);
+  } finally {
+    await environment.close();
+  }
+};
