@@ -1,5 +1,5 @@
 import type { Account, SharedAccount } from './model/account';
-import type { Unreadable } from './model/known';
+import type { Known, Unreadable } from './model/known';
 import type { RestApi } from './model/rest-api';
 
 /** One API together with all that judging it needs: the pools and functions that it names are in `shared`. */
@@ -18,6 +18,36 @@ export interface ReadStats {
   readonly throttled: number;
 }
 
+/** What TestInvokeAuthorizer was told to send. */
+export interface AuthorizerTrial {
+  readonly restApiId: string;
+  readonly authorizerId: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** `/pets?tenant=a`, as the API would see it. */
+  readonly pathWithQuery: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+/** What an authorizer said when it was tried; its log and the claims, which may hold the token, are dropped. */
+export interface AuthorizerAnswer {
+  readonly status: number;
+  /** The policy that a Lambda authorizer returned. */
+  readonly policy: string | null;
+}
+
+export interface UserStatus {
+  /** CONFIRMED, UNCONFIRMED, FORCE_CHANGE_PASSWORD and others. */
+  readonly status: string;
+  readonly enabled: boolean;
+}
+
+/** What is asked of AWS only when a person wants it. */
+export interface OnRequest {
+  tryAuthorizer(trial: AuthorizerTrial): Promise<Known<AuthorizerAnswer>>;
+  /** `null`: the pool has no such user. */
+  userStatus(userPoolArn: string, username: string): Promise<Known<UserStatus | null>>;
+}
+
 /** Where the account of one region comes from: live AWS, a saved file, a template. All fill the same model. */
 export interface AccountSource {
   readonly kind: 'live' | 'saved' | 'template' | 'sandbox';
@@ -27,6 +57,8 @@ export interface AccountSource {
   /** The shared part, complete once `apis` has ended. */
   shared(): Promise<SharedAccount>;
   stats(): ReadStats;
+  /** Absent where there is no AWS to ask. */
+  readonly onRequest?: OnRequest;
 }
 
 const NO_CALLS: ReadStats = { awsCalls: 0, minimumCalls: 0, awsCallsByOperation: {}, throttled: 0 };

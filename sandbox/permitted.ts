@@ -1,4 +1,4 @@
-import { readPermissions } from '../lambda/collect/permissions';
+import { readPermissions, requestedPermissions } from '../lambda/collect/permissions';
 
 /** What is done besides reading the account: alerts, and history in S3. */
 const OWN_WORK = ['Publish', 'GetTopicAttributes', 'GetObject', 'HeadObject', 'PutObject', 'ListObjectsV2'];
@@ -9,6 +9,12 @@ export const permittedOperations = (): readonly string[] => [
   ...OWN_WORK,
 ];
 
+/** Those, and what `explain` asks when a person wants it. */
+export const permittedOnRequest = (): readonly string[] => [
+  ...permittedOperations(),
+  ...requestedPermissions.map(({ operation }) => operation),
+];
+
 /** The IAM action that the auditor declares for an operation; `null`: it declares none. */
 export const declaredAction = (name: string): string | null =>
-  readPermissions.find(({ operation }) => operation === name)?.action ?? null;
+  [...readPermissions, ...requestedPermissions].find(({ operation }) => operation === name)?.action ?? null;

@@ -1,9 +1,12 @@
-import { explain, type Explanation } from '../explain/explain';
+import { explain, meetingOf, type Explanation } from '../explain/explain';
 import { ExplainInputError, type ExplainInput } from '../explain/input';
+import { askBesides, type Wishes } from '../explain/on-request';
 import { holdsAddress, requestedAddress } from '../explain/requested';
 import { verifySignature } from '../explain/verify';
 import { gatherAccount } from '../gather-account';
 import type { Address } from '../gateway/request';
+import type { Account } from '../model/account';
+import type { AccountSource } from '../source';
 import { oneLine, jsonText } from '../report/escape';
 import { explainText } from '../report/explain-text';
 import type { Opened } from './audit-command';
@@ -19,6 +22,8 @@ export interface ExplainOptions {
   readonly method?: string;
   readonly tokenStdin?: boolean;
   readonly verify?: boolean;
+  readonly testInvoke?: boolean;
+  readonly user?: string;
   readonly claims?: string;
   readonly header: readonly string[];
   readonly sourceIp?: string;
@@ -78,6 +83,7 @@ const scopeOf = (address: Address, options: ExplainOptions): Wanted => {
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
+    onRequest: options.testInvoke === true || options.user !== undefined,
   };
 };
 
@@ -87,6 +93,28 @@ const verified = async (input: ExplainInput, io: Io): Promise<ExplainInput> => {
   if (found.signature !== 'unverifiable') return { ...input, signature: found.signature };
   await io.stderr.write(`The signature could not be verified: ${oneLine(found.because)}.\n`);
   return input;
+};
+
+const TEST_INVOKE =
+  'TestInvokeAuthorizer is a POST (apigateway:POST) and invokes the authorizer; the function of a Lambda authorizer runs.\n';
+
+/** The explanation with what AWS said to the wishes among its notes. */
+const withAsked = async (
+  explanation: Explanation,
+  given: { readonly input: ExplainInput; readonly account: Account; readonly source: AccountSource },
+  wishes: Wishes,
+  io: Io,
+): Promise<Explanation> => {
+  if (!wishes.testInvoke && wishes.user === null) return explanation;
+  const { input, account, source } = given;
+  if (source.onRequest === undefined) {
+    throw new UsageError(
+      `${wishes.testInvoke ? '--test-invoke' : '--user'} asks AWS, and a saved account cannot be asked.`,
+    );
+  }
+  if (wishes.testInvoke) await io.stderr.write(TEST_INVOKE);
+  const asked = await askBesides(meetingOf(input, account, io.clock), source.onRequest, wishes);
+  return { ...explanation, notes: [...explanation.notes, ...asked] };
 };
 
 const EXIT_CODES: Readonly<Record<Explanation['decision']['outcome'], number>> = {
@@ -110,10 +138,18 @@ export const runExplain = async (
     const input = options.verify === true ? await verified(given, io) : given;
     const { sources, close } = await open(scopeOf(address, options));
     try {
-      const accounts = await Promise.all(sources.map(gatherAccount));
-      const account = accounts.find((one) => holdsAddress(one, address)) ?? accounts[0];
-      if (account === undefined) throw new UsageError('There is no account to look into.');
-      const explanation = explain(input, account, io.clock);
+      const read = await Promise.all(
+        sources.map(async (source) => ({ source, account: await gatherAccount(source) })),
+      );
+      const place = read.find(({ account }) => holdsAddress(account, address)) ?? read[0];
+      if (place === undefined) throw new UsageError('There is no account to look into.');
+      const wishes = { testInvoke: options.testInvoke === true, user: options.user ?? null };
+      const explanation = await withAsked(
+        explain(input, place.account, io.clock),
+        { input, ...place },
+        wishes,
+        io,
+      );
       const text =
         options.format === 'json'
           ? jsonText(explanation)

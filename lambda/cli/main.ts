@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { policyDocument } from '../collect/policy-document';
-import { readPermissions } from '../collect/permissions';
+import { readPermissions, requestedPermissions, type PermissionOption } from '../collect/permissions';
 import { oneLine } from '../report/escape';
 import { VERSION } from '../version';
 import { runAudit, type AuditOptions } from './audit-command';
@@ -15,6 +15,12 @@ import { UsageError } from './usage-error';
 
 type GivenOptions = Omit<AuditOptions, 'region' | 'api' | 'rule'> &
   Partial<Pick<AuditOptions, 'region' | 'api' | 'rule'>>;
+
+interface PermissionOptions {
+  readonly allRegions?: boolean;
+  readonly testInvoke?: boolean;
+  readonly user?: boolean;
+}
 
 const EXIT_CODES = `
 Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 nothing found, but not everything could be
@@ -88,6 +94,11 @@ const makeProgram = (io: Io, finish: (code: number) => void): Command => {
       ).conflicts(['claims', 'signedBy']),
     )
     .option('--verify', "also check the token's signature with the keys of its user pool")
+    .option(
+      '--test-invoke',
+      'also call TestInvokeAuthorizer: needs apigateway:POST, and invokes the authorizer',
+    )
+    .option('--user <name>', 'also read the status of this user: needs cognito-idp:AdminGetUser')
     .option('--claims <file>', 'payload of a token as JSON, as if its signature held')
     .option('--header <line>', '"Name: value"; repeat it for more', repeated)
     .option('--source-ip <address>', 'where the call comes from')
@@ -122,8 +133,18 @@ const makeProgram = (io: Io, finish: (code: number) => void): Command => {
   program
     .command('permissions')
     .description('print the IAM policy that an audit needs, as JSON')
-    .action(async () => {
-      const needed = readPermissions.filter(({ option }) => option === undefined);
+    .option('--all-regions', 'also what audit --all-regions needs')
+    .option('--test-invoke', 'also what explain --test-invoke needs')
+    .option('--user', 'also what explain --user needs')
+    .action(async (given: PermissionOptions) => {
+      const wanted: Readonly<Record<PermissionOption, boolean>> = {
+        'all-regions': given.allRegions === true,
+        'test-invoke': given.testInvoke === true,
+        user: given.user === true,
+      };
+      const needed = [...readPermissions, ...requestedPermissions].filter(
+        ({ option }) => option === undefined || wanted[option],
+      );
       await io.stdout.write(`${JSON.stringify(policyDocument(needed, {}), null, 2)}\n`);
       finish(0);
     });

@@ -2,6 +2,7 @@ import { openRegion } from '../collect/live';
 import type { Pacer } from '../collect/pace';
 import { startSandbox, type Sandbox } from '../../sandbox/endpoint';
 import type { SandboxAccount } from '../../sandbox/account-file';
+import { permittedOnRequest } from '../../sandbox/permitted';
 import { sampleAccount } from '../../sandbox/load';
 import type { AccountSource } from '../source';
 import { oneLine } from '../report/escape';
@@ -16,6 +17,7 @@ const UNPACED: Pacer = { take: () => Promise.resolve(), throttled: () => undefin
 interface Wanted {
   readonly region: readonly string[];
   readonly api: readonly string[];
+  readonly onRequest?: boolean;
 }
 
 const openOne = (
@@ -42,6 +44,7 @@ const openOne = (
     apis: (progress) => source.apis(progress),
     shared: () => source.shared(),
     stats: () => source.stats(),
+    ...(source.onRequest === undefined ? {} : { onRequest: source.onRequest }),
   };
 };
 
@@ -59,7 +62,11 @@ export const openSandbox = async (
     );
   }
   const regions = wanted.region.length === 0 ? held : [...new Set(wanted.region)];
-  const sandbox = await startSandbox({ account });
+  const sandbox = await startSandbox({
+    account,
+    clock: () => clock().getTime(),
+    ...(wanted.onRequest === true ? { permitted: permittedOnRequest() } : {}),
+  });
   return {
     sources: regions.map((region) => openOne(sandbox, region, regions, wanted, clock)),
     close: () => sandbox.close(),

@@ -20,6 +20,8 @@ export interface Wanted {
   readonly api: readonly string[];
   readonly from?: string;
   readonly sandbox?: boolean;
+  /** More will be asked than an audit asks. */
+  readonly onRequest?: boolean;
 }
 
 const nothingToClose = (): Promise<void> => Promise.resolve();

@@ -1,7 +1,7 @@
 import type { SharedAccount } from '../model/account';
 import { isKnown, known, mapKnown, type Known, type Unreadable } from '../model/known';
 import type { RestApi } from '../model/rest-api';
-import { addStats, type AccountSource, type CollectedApi, type ReadStats } from '../source';
+import { addStats, type AccountSource, type CollectedApi, type OnRequest, type ReadStats } from '../source';
 import { readApiKeys } from './api-keys';
 import { readCaller, type Caller } from './caller';
 import type { ClientSettings } from './clients';
@@ -11,6 +11,7 @@ import { readDomainAccessAssociations } from './domain-access-associations';
 import { readDomains } from './domains';
 import { Door } from './door';
 import { readGatewayAccount } from './gateway-account';
+import { askOnRequest } from './on-request';
 import { markOtherKinds } from './other-apis';
 import { pacerPerRegion, type Pacer, type Timers } from './pace';
 import { referencesOf } from './references';
@@ -50,6 +51,7 @@ interface Collected extends Named {
 class LiveRegion implements AccountSource {
   readonly kind = 'live';
   readonly region: string;
+  readonly onRequest: OnRequest;
   private readonly collectedAt: string;
   private readonly doors = new Map<string, Door>();
   private readonly shares: SharedReads;
@@ -66,6 +68,7 @@ class LiveRegion implements AccountSource {
       (region) => this.door(region),
       new Set(settings.scannedRegions),
     );
+    this.onRequest = askOnRequest(this.door(this.region), (region) => this.door(region));
   }
 
   async *apis(progress: (done: number, total: number) => void): AsyncGenerator<CollectedApi | Unreadable> {

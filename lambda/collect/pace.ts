@@ -82,6 +82,8 @@ const DRAWS: Readonly<Record<Operation, readonly QuotaName[]>> = {
   GetOriginRequestPolicy: ['cloudFront'],
   GetCallerIdentity: [],
   DescribeRegions: ['ec2'],
+  TestInvokeAuthorizer: ['gateway'],
+  AdminGetUser: ['poolRead'],
 };
 
 const PACED_PER_POOL: ReadonlySet<QuotaName> = new Set(['poolClientRead', 'poolResourceRead']);

@@ -9,8 +9,11 @@ export interface Permission {
   /** ARNs with `PARTITION`, `REGION` and `ACCOUNT` as placeholders, as narrow as IAM allows; `*` where it allows no less. */
   readonly resources: readonly string[];
   /** Only with this option of the command line: the permission is not part of the function's role. */
-  readonly option?: 'all-regions';
+  readonly option?: PermissionOption;
 }
+
+/** Options of the command line that need a permission of their own. */
+export type PermissionOption = 'all-regions' | 'test-invoke' | 'user';
 
 type Needs = Omit<Permission, 'operation'>;
 
@@ -108,18 +111,35 @@ const NEEDS = {
   },
 } as const satisfies Readonly<Record<string, Needs>>;
 
-/** An operation that the collectors may call. */
-export type Operation = keyof typeof NEEDS;
+/**
+ * What no audit asks, and `explain` only when a person wants it: the one invokes an authorizer, by POST (TST-5), the other reads
+ * personal data (CLI-20).
+ */
+const ON_REQUEST = {
+  TestInvokeAuthorizer: {
+    client: 'api-gateway',
+    action: 'apigateway:POST',
+    resources: ['arn:PARTITION:apigateway:REGION::/restapis/*/authorizers/*'],
+    option: 'test-invoke',
+  },
+  AdminGetUser: { ...cognito('AdminGetUser'), option: 'user' },
+} as const satisfies Readonly<Record<string, Needs>>;
 
-export const isOperation = (name: string): name is Operation => Object.hasOwn(NEEDS, name);
+const ALL = { ...NEEDS, ...ON_REQUEST };
+
+/** An operation that the collectors may call. */
+export type Operation = keyof typeof ALL;
+
+export const isOperation = (name: string): name is Operation => Object.hasOwn(ALL, name);
+
+const listed = (needs: Readonly<Record<string, Needs>>): readonly Permission[] =>
+  Object.entries(needs).map(([operation, need]) => ({ operation, ...need }));
 
 /** What the audit's role must allow: every operation of every collector, in the order in which they are declared. */
-export const readPermissions: readonly Permission[] = Object.entries<Needs>(NEEDS).map(
-  ([operation, needs]) => ({
-    operation,
-    ...needs,
-  }),
-);
+export const readPermissions: readonly Permission[] = listed(NEEDS);
+
+/** What `explain` asks besides, each with an option of its own. */
+export const requestedPermissions: readonly Permission[] = listed(ON_REQUEST);
 
 /** The IAM action that an operation needs; `null`: none. */
-export const permissionOf = (operation: Operation): string | null => NEEDS[operation].action;
+export const permissionOf = (operation: Operation): string | null => ALL[operation].action;

@@ -19,6 +19,7 @@ import { parseCurl } from './curl';
 import { ExplainInputError, type ExplainInput } from './input';
 import { nameCause } from './named-cause';
 import { notesOn } from './notes';
+import type { Meeting } from './on-request';
 import { scrub } from './scrub';
 
 /** What `explain` answers, in every form; `schemaVersion` changes when a field changes its meaning. */
@@ -192,6 +193,16 @@ const explained = (asked: Asked, account: Account, rules: readonly Rule[]): Expl
       requires: method === null ? null : requiredBy(method),
       hadFragment: asked.hadFragment,
     }),
+  };
+};
+
+/** Where the call of an input arrives, and with what. */
+export const meetingOf = (input: ExplainInput, account: Account, clock: () => Date): Meeting => {
+  const { request, caller } = read(input, account, clock());
+  return {
+    request,
+    credential: caller.identity.credential,
+    arrival: locate(request, account, caller.identity),
   };
 };
 

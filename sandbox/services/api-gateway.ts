@@ -4,6 +4,7 @@ import { API_OPERATIONS } from './api-gateway-apis';
 import { DOMAIN_OPERATIONS } from './api-gateway-domains';
 import { KEY_OPERATIONS } from './api-gateway-keys';
 import { STAGE_OPERATIONS } from './api-gateway-stages';
+import { TEST_INVOKE_OPERATIONS } from './test-invoke';
 
 export const API_GATEWAY: Service = {
   name: 'api-gateway',
@@ -13,5 +14,11 @@ export const API_GATEWAY: Service = {
   client: new APIGatewayClient({ region: 'us-east-1' }),
   denied: { code: 'AccessDeniedException', status: 403 },
   throttled: { code: 'TooManyRequestsException', status: 429, message: 'Too Many Requests' },
-  operations: [...API_OPERATIONS, ...STAGE_OPERATIONS, ...KEY_OPERATIONS, ...DOMAIN_OPERATIONS],
+  operations: [
+    ...API_OPERATIONS,
+    ...STAGE_OPERATIONS,
+    ...KEY_OPERATIONS,
+    ...DOMAIN_OPERATIONS,
+    ...TEST_INVOKE_OPERATIONS,
+  ],
 };

@@ -77,9 +77,20 @@ const queryMap = (input: NormalizedSchema, query: URLSearchParams): Json => {
   return Object.fromEntries([...query].filter(([name]) => !bound.has(name)));
 };
 
-/** The SDK's input object out of a REST request. Document bodies are not needed by any operation that is served. */
+/** Members of a JSON body by their names on the wire; texts, numbers and maps of texts are all that is needed. */
+const documentOf = ({ body, headers }: RestRequest): Json => {
+  if (body.length === 0 || !/json/i.test(headers['content-type'] ?? '')) return {};
+  const document: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+  return typeof document === 'object' && document !== null ? (document as Json) : {};
+};
+
+/** The SDK's input object out of a REST request. */
 export const decodeRest = (operation: OperationSchema, request: RestRequest): Json => {
   const input = NormalizedSchema.of(operation[4]);
+  const hasPayload = [...input.structIterator()].some(
+    ([, member]) => traitsOf(member)['httpPayload'] !== undefined,
+  );
+  const document = hasPayload ? {} : documentOf(request);
   const valueOf = (name: string, member: NormalizedSchema): unknown => {
     const traits = traitsOf(member);
     const queryName = text(traits['httpQuery']);
@@ -92,7 +103,8 @@ export const decodeRest = (operation: OperationSchema, request: RestRequest): Js
       if (member.isListSchema()) return request.query.getAll(queryName);
       return scalarFrom(member, request.query.get(queryName) ?? '');
     }
-    const header = headerName === undefined ? undefined : request.headers[headerName.toLowerCase()];
+    if (headerName === undefined) return document[text(traits['jsonName']) ?? name];
+    const header = request.headers[headerName.toLowerCase()];
     return header === undefined ? undefined : scalarFrom(member, header);
   };
   return withoutUndefined(
