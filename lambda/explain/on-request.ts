@@ -83,13 +83,13 @@ const saidOf = ({ kind, name }: Authorizer, { status, policy }: AuthorizerAnswer
   return `TestInvokeAuthorizer of authorizer ${name} invoked its function, which answered with ${shown}. ${limits}`;
 };
 
+const NOT_ASKED = 'TestInvokeAuthorizer was not asked: ';
+
 const tryAuthorizer = async (meeting: Meeting, ask: OnRequest): Promise<string> => {
   const authorizer = guardOf(meeting.arrival);
-  const trial =
-    authorizer === null ? 'the call meets no method with an authorizer' : trialOf(meeting, authorizer);
-  if (authorizer === null || typeof trial === 'string') {
-    return `TestInvokeAuthorizer was not asked: ${String(trial)}.`;
-  }
+  if (authorizer === null) return `${NOT_ASKED}the call meets no method with an authorizer.`;
+  const trial = trialOf(meeting, authorizer);
+  if (typeof trial === 'string') return `${NOT_ASKED}${trial}.`;
   const answer = await ask.tryAuthorizer(trial);
   return isKnown(answer)
     ? saidOf(authorizer, answer.value)

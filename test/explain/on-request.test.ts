@@ -194,13 +194,14 @@ test('the sample account can be asked, a saved one cannot', async () => {
   }
 });
 
+const actionsOf = async (...options: readonly string[]) =>
+  (
+    JSON.parse((await runCommandLine(['permissions', ...options])).out) as {
+      Statement: readonly { Action: string }[];
+    }
+  ).Statement.map(({ Action }) => Action);
+
 test('the permissions are printed when asked for, and belong to no audit', async () => {
-  const actionsOf = async (...options: readonly string[]) =>
-    (
-      JSON.parse((await runCommandLine(['permissions', ...options])).out) as {
-        Statement: readonly { Action: string }[];
-      }
-    ).Statement.map(({ Action }) => Action);
   const plain = await actionsOf();
   expect(plain).not.toContain('apigateway:POST');
   expect(plain).not.toContain('cognito-idp:AdminGetUser');
