@@ -2,7 +2,7 @@ import { parseIdentitySource } from '../../gateway/identity-source';
 import { updateAuthorizer, redeployTo } from '../authorizer-fixes';
 import { guardsOf } from '../cognito-guards';
 import { looksMisnamed } from '../identity-source-names';
-import { quote } from '../phrases';
+import { nearest, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, authorizerSubject } from '../subjects';
 import { cannotTell, flag, UNAUTHORIZED } from '../verdict';
@@ -41,7 +41,7 @@ export default deploymentRule({
         yield flag({
           subject: authorizerSubject(account, api, authorizer),
           affected: affectedOf(deployment, methods),
-          message: `Authorizer ${quote(authorizer.name)} reads the token from the header ${source.name}; a token in Authorization is not seen.`,
+          message: `Authorizer ${quote(authorizer.name)} reads the token from the header ${source.name}; a token in Authorization${nearest(source.name, ['Authorization']) === null ? '' : ', which was likely meant,'} is not seen.`,
           evidence: [{ operation: 'GetAuthorizers', field: 'identitySource', value: stored }],
           fix: [
             {

@@ -1,10 +1,25 @@
 import { parseUserPoolArn } from '../../model/arn';
+import { valueOr } from '../../model/known';
+import type { UserPoolEntry } from '../../model/user-pool';
 import { replaceProvider } from '../authorizer-fixes';
 import { cognitoGuards } from '../cognito-guards';
-import { listNames, quote } from '../phrases';
+import { listNames, nearest, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, authorizerSubject } from '../subjects';
 import { cannotTell, flag, UNAUTHORIZED } from '../verdict';
+
+/** Id and ARN of an existing pool whose id was likely meant: what follows the Region, or the Region alone would make ids alike. */
+const likelyPool = (poolId: string, userPools: readonly UserPoolEntry[]): UserPoolEntry | null => {
+  const [region = '', name = ''] = poolId.split('_');
+  const nameOf = ({ arn }: UserPoolEntry): string =>
+    (parseUserPoolArn(arn)?.poolId ?? '').slice(`${region}_`.length);
+  const existing = userPools.filter(
+    ({ arn, pool }) =>
+      valueOr(pool, null) !== null && parseUserPoolArn(arn)?.poolId.startsWith(`${region}_`) === true,
+  );
+  const near = nearest(name, existing.map(nameOf));
+  return near === null ? null : (existing.find((entry) => nameOf(entry) === near) ?? null);
+};
 
 export default deploymentRule({
   id: 'cognito/user-pool-missing',
@@ -39,7 +54,12 @@ export default deploymentRule({
         const named = parseUserPoolArn(arn);
         const poolId = named?.poolId ?? arn;
         const [only] = others.length === 1 ? others : [];
-        const replacement = only?.provider.arn ?? '<USER_POOL_ARN>';
+        const likely = likelyPool(poolId, account.slices.userPools);
+        const hint =
+          likely === null
+            ? ''
+            : `; ${parseUserPoolArn(likely.arn)?.poolId ?? likely.arn}, which does, was likely meant`;
+        const replacement = likely?.arn ?? only?.provider.arn ?? '<USER_POOL_ARN>';
         yield flag({
           // The pool, not the authorizer: one deleted pool behind several APIs is one cause.
           subject: {
@@ -52,8 +72,8 @@ export default deploymentRule({
           affected: affectedOf(deployment, methods),
           message:
             others.length > 0
-              ? `User pool ${poolId}, which authorizer ${quote(authorizer.name)} trusts, does not exist; only tokens of ${listNames(others.map((other) => parseUserPoolArn(other.provider.arn ?? '')?.poolId ?? 'the other pool'))} can pass.`
-              : `User pool ${poolId}, which authorizer ${quote(authorizer.name)} trusts, does not exist: no token can pass.`,
+              ? `User pool ${poolId}, which authorizer ${quote(authorizer.name)} trusts, does not exist; only tokens of ${listNames(others.map((other) => parseUserPoolArn(other.provider.arn ?? '')?.poolId ?? 'the other pool'))} can pass${hint}.`
+              : `User pool ${poolId}, which authorizer ${quote(authorizer.name)} trusts, does not exist: no token can pass${hint}.`,
           evidence: [
             { operation: 'GetAuthorizers', field: 'providerARNs', value: provider.stored },
             { operation: 'DescribeUserPool', field: 'error', value: 'ResourceNotFoundException' },

@@ -5,7 +5,7 @@ import { aws, patches, redeploy } from '../commands';
 import { answersOf, guardOf } from '../cors';
 import { credentialHeaders } from '../credential-headers';
 import { resourceIdOf } from '../keyed-methods';
-import { agree, listMethods, listNames } from '../phrases';
+import { agree, listMethods, listNames, nearest, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { distinctGaps } from '../snapshot-differences';
 import { affectedOf, stageSubject } from '../subjects';
@@ -45,6 +45,8 @@ interface Lack {
   readonly preflight: Method;
   readonly methods: readonly Method[];
   readonly missing: readonly string[];
+  /** What the preflight lists in place of one of them, by a slip. */
+  readonly slips: readonly string[];
   readonly stored: string | null;
 }
 
@@ -107,7 +109,8 @@ export default deploymentRule({
         for (const name of absent) missing.add(name);
       }
       if (losing.length > 0) {
-        lacks.push({ preflight, methods: losing, missing: [...missing], stored: allowed.stored });
+        const slips = [...missing].flatMap((name) => nearest(name, allowed.names) ?? []);
+        lacks.push({ preflight, methods: losing, missing: [...missing], slips, stored: allowed.stored });
       }
     }
     for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
@@ -115,6 +118,7 @@ export default deploymentRule({
 
     const lost = lacks.flatMap(({ methods }) => methods);
     const missing = [...new Set(lacks.flatMap((one) => one.missing))].map(headerName);
+    const slips = [...new Set(lacks.flatMap((one) => one.slips))].map(quote);
     // Browsers differ in how they take `*` (CRS-8), and a signature may stand in the query string.
     const certain = lacks.some(
       ({ stored, methods }) =>
@@ -125,7 +129,7 @@ export default deploymentRule({
       subject,
       ...(certain ? {} : { reach: 'some-calls' }),
       affected: affectedOf(deployment, lost),
-      message: `${listMethods(lost)} in stage ${stage.name} ${agree(lost.length, 'reads', 'read')} credentials from ${listNames(missing)}, which Access-Control-Allow-Headers of the preflight does not list.`,
+      message: `${listMethods(lost)} in stage ${stage.name} ${agree(lost.length, 'reads', 'read')} credentials from ${listNames(missing)}, which Access-Control-Allow-Headers of the preflight does not list${slips.length === 0 ? '' : `: it lists ${listNames(slips)}, likely by a slip`}.`,
       evidence: lacks.map(({ preflight, stored }) => ({
         operation: deployment.of === 'draft' ? 'GetResources' : 'GetExport',
         field: `OPTIONS ${preflight.path} Access-Control-Allow-Headers`,

@@ -96,14 +96,15 @@ export default accountRule({
         }
         const stages = api.stageNames.value;
         if (stages.includes(route.stage)) continue;
-        const meant = nearest(route.stage, stages) ?? (stages.length === 1 ? stages[0] : undefined);
+        const near = nearest(route.stage, stages);
+        const meant = near ?? (stages.length === 1 ? stages[0] : undefined);
         yield flag({
           subject,
           key,
           affected: [],
           message: `The ${routeLabel(route)} of ${domain.name} names stage ${quote(route.stage)} of API ${api.name}, which has ${
             stages.length === 0 ? 'no stage' : `only ${listNames(stages.map(quote))}`
-          }.`,
+          }${near === null ? '' : `; ${quote(near)} was likely meant`}.`,
           evidence: [
             { operation, field: 'stage', value: route.stage },
             { operation: 'GetStages', field: 'item.stageName', value: stages.join(', ') },

@@ -49,6 +49,17 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a name that is a slip for Authorization',
+      account: account({ restApis: [cognito('method.request.header.Authorisation')] }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" reads the token from the header Authorisation; a token in Authorization, which was likely meant, is not seen.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

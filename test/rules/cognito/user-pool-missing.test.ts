@@ -103,6 +103,36 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an id that differs in a letter from the id of a pool that another API trusts',
+      account: account({
+        restApis: [api('orders', poolArn('eu-west-1_shup')), api('stock', shop.arn)],
+        userPools: [deletedPool('eu-west-1_shup'), shop],
+      }),
+      expect: [
+        {
+          at: 'user pool eu-west-1_shup',
+          saying:
+            'User pool eu-west-1_shup, which authorizer "pool" trusts, does not exist: no token can pass; eu-west-1_Shop, which does, was likely meant.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'an id that has only the Region in common with a pool that another API trusts',
+      account: account({
+        restApis: [api('orders', gone), api('stock', shop.arn)],
+        userPools: [deletedPool('eu-west-1_Gone'), shop],
+      }),
+      expect: [
+        {
+          at: 'user pool eu-west-1_Gone',
+          saying:
+            'User pool eu-west-1_Gone, which authorizer "pool" trusts, does not exist: no token can pass.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

@@ -39,6 +39,17 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'a list with the token header written amiss',
+      account: only(get, preflight('/orders', "'Content-Type,Autorization'")),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list: it lists "autorization", likely by a slip.',
+        },
+      ],
+    },
+    {
       when: 'the header that this authorizer reads, and the key, behind a greedy preflight',
       account: only(
         guarded('GET', '/devices', 'devices'),

@@ -29,7 +29,7 @@ export default ruleTable(rule, {
         {
           at: 'custom domain api.example.com',
           saying:
-            'The base path "v1" of api.example.com names stage "Prod" of API shop, which has only "prod" and "test".',
+            'The base path "v1" of api.example.com names stage "Prod" of API shop, which has only "prod" and "test"; "prod" was likely meant.',
           affects: [],
         },
       ],
