@@ -1,7 +1,9 @@
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { catalogue } from '../lambda/rules/catalogue';
 
 const ROOT = join(__dirname, '..');
 
@@ -30,6 +32,23 @@ const plainSchemas: Plugin = {
         const value = names.get(name);
         return value === undefined ? computed : `${value}:`;
       });
+      return { contents };
+    });
+  },
+};
+
+/** The pages of all rules in place of the module that reads them from the repository, packed: they are 400 KiB of text. */
+const rulePages: Plugin = {
+  name: 'rule-pages',
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /lambda[\\/]cli[\\/]rule-page\.ts$/ }, () => {
+      const pages = Object.fromEntries(
+        catalogue.map(({ id }) => [id, readFileSync(join(ROOT, 'docs', 'rules', `${id}.md`), 'utf8')]),
+      );
+      const packed = deflateRawSync(JSON.stringify(pages), { level: 9 }).toString('base64');
+      const contents = `
+        import { inflateRawSync } from 'node:zlib';
+        export const rulePage = (id) => JSON.parse(inflateRawSync(Buffer.from('${packed}', 'base64')))[id];`;
       return { contents };
     });
   },
@@ -67,6 +86,7 @@ export const commandLineOptions: BuildOptions = {
   ...common,
   entryPoints: ['bin/audit.ts'],
   target: 'node20',
+  plugins: [plainSchemas, rulePages],
   banner: { js: '#!/usr/bin/env node' },
 };
 

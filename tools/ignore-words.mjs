@@ -1,7 +1,7 @@
 import { PluginKind, declareValuePlugin } from '@stryker-mutator/api/plugin';
 
 /** Members of a rule that only people read: no test can say that another wording is wrong. */
-const FOR_PEOPLE = new Set(['title', 'why', 'sources', 'facts', 'callers']);
+const FOR_PEOPLE = new Set(['title', 'why', 'sources', 'facts', 'callers', 'scanners']);
 
 const isWords = ({ key, value }) => {
   if (key.type !== 'Identifier') return false;

@@ -5,10 +5,12 @@ import { severityOf } from '../lambda/findings/finding';
 import type { SliceName } from '../lambda/model/account';
 import { codeBlock, codeSpan, markdown } from '../lambda/report/escape';
 import { findingText } from '../lambda/report/text';
+import type { ReportedFinding } from '../lambda/result';
 import { reachWords, symptomWords } from '../lambda/report/words';
 import type { Rule } from '../lambda/rules/rule';
 import type { Symptom } from '../lambda/rules/verdict';
 import { judge, type RuleTable } from '../test/support/rule-table';
+import { cdkFixOf } from './cdk-fixes/cdk-fix';
 
 /** What fills each slice of the model. */
 const FILLED_BY: Readonly<Record<SliceName, readonly Operation[]>> = {
@@ -49,16 +51,13 @@ const actionsOf = (rule: Rule): readonly string[] => {
   return [...new Set(actions)].sort();
 };
 
-/** The first row that the rule flags, judged by the engine and printed by the text report. */
-const exampleOf = ({ rule, flags }: RuleTable): string => {
+/** The first row that the rule flags, judged by the engine. */
+const exampleOf = ({ rule, flags }: RuleTable): ReportedFinding => {
   const collation = new Collation();
   collation.add(judge(rule, flags[0].account).raised);
   const [finding] = collation.findings();
   if (finding === undefined) throw new Error(`${rule.id}: its first flags row gives no finding`);
-  return findingText(
-    { ...finding, change: 'new', firstSeen: flags[0].account.collectedAt },
-    { width: 100, colors: pc.createColors(false) },
-  );
+  return { ...finding, change: 'new', firstSeen: flags[0].account.collectedAt };
 };
 
 const list = (items: readonly string[]): readonly string[] => items.map((item) => `- ${item}`);
@@ -70,9 +69,38 @@ const seenBy = ({ reach, callers, symptom }: Rule): string => {
   return `${codeSpan(symptomWords(symptom))}${type}. Callers: ${markdown(words)}.`;
 };
 
+/** What scanners make of it, for people who were told the opposite. */
+const scannerWords = ({ scanners }: Rule): readonly string[] => {
+  if (scanners === undefined) return [];
+  const checks = scanners.checks.map((check) => {
+    const [name, id] = [check.slice(0, check.lastIndexOf(' ')), check.slice(check.lastIndexOf(' ') + 1)];
+    return `${markdown(name)} ${codeSpan(id)}`;
+  });
+  return [
+    '',
+    `Scanners that ask that ${markdown(scanners.asks)}: ${checks.join(', ')}. ${markdown(scanners.both)}`,
+  ];
+};
+
+const commandLineWords = ({ fix }: ReportedFinding): readonly string[] =>
+  fix.some(({ commands }) => commands.length > 0)
+    ? [
+        'With the command line: as in the example below; a report prints the commands with the names of your account.',
+        '',
+      ]
+    : [];
+
+const cdkWords = (ruleId: string): readonly string[] => {
+  const fix = cdkFixOf(ruleId);
+  return 'code' in fix
+    ? ['With the CDK:', '', codeBlock(fix.code, 'ts')]
+    : [`With the CDK: ${markdown(fix.because)}`];
+};
+
 /** The page of a rule, from the rule and the table that tests it. */
 export const rulePage = (table: RuleTable): string => {
   const { rule, staysSilent, cannotTell } = table;
+  const example = exampleOf(table);
   return `${[
     `# ${markdown(rule.title)}`,
     '',
@@ -85,14 +113,18 @@ export const rulePage = (table: RuleTable): string => {
     '## Why',
     '',
     markdown(rule.why),
+    ...scannerWords(rule),
     '',
     '## Fix',
     '',
     ...rule.fix.map((step, index) => `${index + 1}. ${markdown(step)}`),
     '',
+    ...commandLineWords(example),
+    ...cdkWords(rule.id),
+    '',
     '## Example',
     '',
-    codeBlock(exampleOf(table), 'text'),
+    codeBlock(findingText(example, { width: 100, colors: pc.createColors(false) }), 'text'),
     '',
     '## When it stays silent',
     '',

@@ -1,11 +1,13 @@
 import { docsOf } from '../findings/collate';
 import { severityOf } from '../findings/finding';
 import { jsonText } from '../report/escape';
-import { count, symptomWords } from '../report/words';
-import { wrap, type TextLook } from '../report/text';
+import type { TextLook } from '../report/text';
+import { count } from '../report/words';
 import { catalogue } from '../rules/catalogue';
 import { selectRules } from '../rules/select-rules';
 import type { Rule } from '../rules/rule';
+import { pageText } from './page-text';
+import { rulePage } from './rule-page';
 import { UsageError } from './usage-error';
 
 const described = (rule: Rule): object => ({
@@ -19,6 +21,7 @@ const described = (rule: Rule): object => ({
   title: rule.title,
   why: rule.why,
   fix: rule.fix,
+  ...(rule.scanners === undefined ? {} : { scanners: rule.scanners }),
   sources: rule.sources,
   docs: docsOf(rule.id),
 });
@@ -40,29 +43,6 @@ const listText = (rules: readonly Rule[], { colors }: TextLook): string => {
   return `${lines.join('\n')}\n`;
 };
 
-const pageText = (rule: Rule, { colors, width }: TextLook): string => {
-  const room = Math.min(Math.max(width, 60), 100);
-  const section = (heading: string, paragraphs: readonly string[]): readonly string[] => [
-    '',
-    colors.bold(heading),
-    ...paragraphs.flatMap((paragraph) => wrap(paragraph, room - 2).map((line) => `  ${line}`)),
-  ];
-  return `${[
-    colors.bold(rule.title),
-    colors.dim(
-      `${rule.id}, ${severityOf(rule.reach)}${rule.callers === undefined ? '' : `, ${rule.callers}`}`,
-    ),
-    ...section('What the caller sees', [symptomWords(rule.symptom)]),
-    ...section('Why', [rule.why]),
-    ...section(
-      'Fix',
-      rule.fix.map((step, index) => `${index + 1}. ${step}`),
-    ),
-    ...section('Sources', rule.sources),
-    ...section('Page', [docsOf(rule.id)]),
-  ].join('\n')}\n`;
-};
-
 const isFamily = (id: string): boolean => id.endsWith('/');
 
 /**
@@ -77,7 +57,7 @@ export const rulesText = (id: string | undefined, format: 'text' | 'json', look:
   const [only] = rules;
   const single = id !== undefined && !isFamily(id) ? only : undefined;
   if (format === 'json') return jsonText(single === undefined ? rules.map(described) : described(single));
-  return single === undefined ? listText(rules, look) : pageText(single, look);
+  return single === undefined ? listText(rules, look) : pageText(rulePage(single.id), look);
 };
 
 export const unknownRule = (given: { readonly unknown: string; readonly nearest: string | null }): string =>

@@ -26,6 +26,15 @@ interface Words {
   readonly why: string;
   /** Ordered; the first step alone stops the bleeding; the redeploy step where a deployment freezes what changes. */
   readonly fix: readonly [string, ...string[]];
+  /** Where security scanners ask for what brings the fault about, or pass over it. */
+  readonly scanners?: {
+    /** Reads on from "that". */
+    readonly asks: string;
+    /** The scanner's name and its id of the check. */
+    readonly checks: readonly [string, ...string[]];
+    /** How to have both: a sentence or two. */
+    readonly both: string;
+  };
   /** AWS pages. */
   readonly sources: readonly [string, ...string[]];
   /** Ids of the facts it rests on. */

@@ -228,12 +228,23 @@ describe('rules', () => {
     expect(ids).toEqual(catalogue.map(({ id }) => id).filter((id) => id.startsWith('cognito/')));
   });
 
-  test('explains one rule', async () => {
+  test('prints the page of a rule', async () => {
     const { out } = await run(['rules', 'cognito/scope-undefined']);
     const rule = catalogue.find(({ id }) => id === 'cognito/scope-undefined');
-    expect(out).toContain(rule?.title ?? 'missing');
-    for (const source of rule?.sources ?? ['missing']) expect(out).toContain(source);
+    expect(out.split('\n', 1)[0]).toBe(rule?.title);
+    for (const source of rule?.sources ?? ['missing']) expect(out).toContain(`  - ${source}\n`);
+    expect(out).toContain('401 {"message":"Unauthorized"} (UNAUTHORIZED)');
+    expect(out).toContain('    const server = pool.addResourceServer(');
     expect(out).toContain('docs/rules/cognito/scope-undefined.md');
+  });
+
+  test('prints every page without the marks of Markdown', async () => {
+    for (const { id, title } of catalogue) {
+      // oxlint-disable-next-line eslint/no-await-in-loop -- quick, and the first that fails is named
+      const { out } = await run(['rules', id]);
+      expect(out.startsWith(`${title}\n`)).toBe(true);
+      expect(out).not.toMatch(/^#|^```|&amp;|&lt;|&#|\\[{}_[\]]/m);
+    }
   });
 
   test('ends with 3 on a rule that does not exist', async () => {

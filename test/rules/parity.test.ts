@@ -19,6 +19,18 @@ const namesIn = (folder: string, ending: string): readonly string[] =>
 
 const inCatalogue = catalogue.map(({ id }) => id).sort();
 
+/** What every page says, in this order. */
+const HEADINGS = [
+  'What the caller sees',
+  'Why',
+  'Fix',
+  'Example',
+  'When it stays silent',
+  'When it cannot tell',
+  'Permissions it needs',
+  'Sources',
+];
+
 /** Without the marks of Markdown. */
 const words = (text: string): string => text.replaceAll(/[\\`]/g, '');
 
@@ -61,9 +73,12 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(table).toContain('export default ruleTable(rule, {');
   });
 
-  test('has a page under its title', () => {
+  test('has a page under its title, with all its parts', () => {
     const page = readFileSync(path.join(ROOT, 'docs', 'rules', `${id}.md`), 'utf8');
     expect(words(page.split('\n', 1)[0] ?? '')).toBe(words(`# ${rule.title}`));
+    expect([...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
+    expect(page).toContain('With the CDK:');
+    for (const check of rule.scanners?.checks ?? []) expect(page).toContain(check.split(' ').at(-1));
   });
 
   test('states its fault as a fact', () => {

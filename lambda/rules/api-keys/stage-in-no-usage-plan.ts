@@ -40,6 +40,11 @@ export default deploymentRule({
     "Add the stage to the usage plan that holds the callers' keys; it takes effect within minutes, without a deployment.",
     'Or turn off "API key required" on the methods and deploy the stage.',
   ],
+  scanners: {
+    asks: 'methods without an authorizer ask for an API key, and stages have a usage plan',
+    checks: ['Checkov CKV_AWS_59', 'cfn_nag W64', 'cfn_nag W68'],
+    both: 'A key requirement opens only to callers whose key is in a usage plan of the stage: make the plan in the same change.',
+  },
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html'],
   facts: ['KEY-1', 'KEY-2', 'KEY-9', 'KEY-10'],
   needs: ['usagePlans'],

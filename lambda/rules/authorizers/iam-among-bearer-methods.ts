@@ -22,6 +22,11 @@ export default deploymentRule({
     'Sign the calls to these methods, or give them the authorizer of the others.',
     'Deploy the API to the stage after a change.',
   ],
+  scanners: {
+    asks: 'every method has a Cognito authorizer',
+    checks: ['cdk-nag AwsSolutions-COG4'],
+    both: 'It objects to IAM and Lambda authorization alike: suppress it where callers sign, rather than giving their methods an authorizer whose tokens they lack.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html',

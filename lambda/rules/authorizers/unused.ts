@@ -50,6 +50,11 @@ export default apiRule({
     'Attach the authorizer to the methods that it is meant to guard, and deploy the API to the stage.',
     'Or delete the authorizer, so that nobody counts on it.',
   ],
+  scanners: {
+    asks: 'the API has an authorizer',
+    checks: ['Prowler apigateway_restapi_authorizers_enabled', 'CloudSploit apigatewayAuthorization'],
+    both: 'They pass as soon as one exists, attached or not: do not take their word for methods being guarded.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html',
   ],

@@ -30,6 +30,11 @@ export default deploymentRule({
   fix: [
     'Set longer lifetimes on the client, sending the complete client; tokens issued from then on have them.',
   ],
+  scanners: {
+    asks: 'access tokens live for a short time',
+    checks: ['Spectral owasp:api2:2023-short-lived-access-tokens'],
+    both: 'Short access tokens are fine with a refresh token that outlives them and a client that uses it: an hour is the default of Cognito.',
+  },
   sources: [
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html',
   ],

@@ -56,6 +56,15 @@ export default deploymentRule({
     'Turn off authorization and API key on the OPTIONS method; where there is none, add one that answers the preflight, and deploy.',
     'In templates, keep default authorizers away from OPTIONS methods.',
   ],
+  scanners: {
+    asks: 'every method asks for credentials, OPTIONS among them',
+    checks: [
+      'Powerpipe api_gateway_method_authorization_type_configured',
+      'Checkov CKV2_AWS_70',
+      'cfn_nag W59',
+    ],
+    both: 'A browser sends no credentials with a preflight, so an OPTIONS method must stay open; suppress the check for OPTIONS and keep it for the other verbs.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html',

@@ -13,12 +13,17 @@ export default apiRule({
   symptom: FORBIDDEN,
   reach: 'every-call',
   title: 'The default endpoint is disabled',
-  why: 'With the default endpoint disabled, every call to the execute-api host is refused before any method is looked at, and only custom domains lead to the API. When no mapping or routing rule of a domain leads there, nothing does. Security scanners recommend to disable the default endpoint: that is right once a domain serves the API and its clients have moved.',
+  why: 'With the default endpoint disabled, every call to the execute-api host is refused before any method is looked at, and only custom domains lead to the API. When no mapping or routing rule of a domain leads there, nothing does.',
   fix: [
     'Give the API a base path mapping on a custom domain.',
     'Or enable the default endpoint again; the switch takes effect with the next deployment or change of a stage.',
     'Move clients that still call the execute-api host to the URL of the domain.',
   ],
+  scanners: {
+    asks: 'the default endpoint is disabled',
+    checks: ['CloudSploit apigatewayDefaultEndpointDisabled'],
+    both: 'Both hold once a custom domain leads to the API and its clients have moved there; disable the endpoint after that, not before.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html',
   ],

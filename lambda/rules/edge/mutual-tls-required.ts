@@ -17,6 +17,17 @@ export default accountRule({
     'Check that all clients send a certificate that the truststore signs, with its whole chain.',
     'Mend the entries of the truststore that AWS warns of, upload it and give the domain its new version.',
   ],
+  scanners: {
+    asks: 'a client certificate is set on the stage',
+    checks: [
+      'Prowler apigateway_restapi_client_certificate_enabled',
+      'CloudSploit apigatewayClientCertificate',
+      'Powerpipe apigateway_rest_api_stage_use_ssl_certificate',
+      'Cloud Custodian client-certificate',
+      'Security Hub APIGateway.2',
+    ],
+    both: 'That is the certificate which API Gateway shows to the backend. It asks nothing of callers, and mutual TLS of a domain does not satisfy it.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html',
     'https://repost.aws/knowledge-center/api-gateway-mutual-tls-403-errors',

@@ -15,6 +15,15 @@ export default accountRule({
     'Have callers inside the VPC use a custom domain of the public API.',
     'Or turn off private DNS of the endpoint, if no caller uses the plain host of a private API there.',
   ],
+  scanners: {
+    asks: 'APIs are private',
+    checks: [
+      'Prowler apigateway_restapi_public',
+      'CloudSploit apigatewayPrivateEndpoints',
+      'Powerpipe apigateway_rest_api_endpoint_restrict_public_access',
+    ],
+    both: 'The endpoint that a first private API brings captures the names of all public APIs in that VPC: give those a custom domain first.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html',
     'https://repost.aws/knowledge-center/api-gateway-vpc-connections',

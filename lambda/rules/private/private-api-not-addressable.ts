@@ -16,6 +16,15 @@ export default deploymentRule({
     'Associate the VPC endpoint of the callers with the API, which makes an alias, and deploy the API.',
     'Or turn on private DNS on the endpoint; it then captures the names of all public APIs of the Region in that VPC.',
   ],
+  scanners: {
+    asks: 'the API is private',
+    checks: [
+      'Prowler apigateway_restapi_public',
+      'CloudSploit apigatewayPrivateEndpoints',
+      'Powerpipe apigateway_rest_api_endpoint_restrict_public_access',
+    ],
+    both: 'Before the type is changed, the callers need a VPC endpoint, and a name under which it leads to the API.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html',

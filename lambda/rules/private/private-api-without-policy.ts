@@ -30,6 +30,15 @@ export default deploymentRule({
   fix: [
     'Attach a resource policy that allows calls through the VPC endpoints of the callers, and deploy the API.',
   ],
+  scanners: {
+    asks: 'the API is private',
+    checks: [
+      'Prowler apigateway_restapi_public',
+      'CloudSploit apigatewayPrivateEndpoints',
+      'Powerpipe apigateway_rest_api_endpoint_restrict_public_access',
+    ],
+    both: 'A private API serves nobody until a resource policy allows its VPC endpoints: write the policy before the type is changed.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html',

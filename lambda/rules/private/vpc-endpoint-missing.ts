@@ -31,6 +31,11 @@ export default deploymentRule({
     "If the endpoint is gone, put the id of the callers' endpoint in its place, in the policy and in the API's associations, and deploy the API.",
     'If it belongs to another account, check there that it exists.',
   ],
+  scanners: {
+    asks: 'the policy names VPC endpoints of the same account',
+    checks: ['AWS Config sample rule API_GW_PRIVATE_RESTRICTED'],
+    both: 'It compares accounts, and does not look whether the endpoint exists.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html',

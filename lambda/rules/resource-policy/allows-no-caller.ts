@@ -154,6 +154,11 @@ export default deploymentRule({
     'Add an Allow for the callers who should get in, in the whole policy document, and deploy the API.',
     'Or delete the policy if it is not needed.',
   ],
+  scanners: {
+    asks: 'the resource policy allows no public access',
+    checks: ['IAM Access Analyzer CheckNoPublicAccess', 'Cloud Custodian cross-account'],
+    both: 'Name the callers in an Allow, by address, account or VPC endpoint: that is not public, and they get in.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html',

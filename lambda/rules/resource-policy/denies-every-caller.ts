@@ -67,6 +67,11 @@ export default deploymentRule({
     'Give the Deny an exception for the callers who should get in, in the whole policy document, and deploy the API.',
     'Or remove the Deny if nobody is to be kept out.',
   ],
+  scanners: {
+    asks: 'the resource policy allows no public access',
+    checks: ['IAM Access Analyzer CheckNoPublicAccess', 'Cloud Custodian cross-account'],
+    both: 'Name the callers in an Allow, by address, account or VPC endpoint: that is not public, and they get in.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',

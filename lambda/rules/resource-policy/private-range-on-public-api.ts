@@ -108,6 +108,11 @@ export default deploymentRule({
     'List the public addresses of the callers in aws:SourceIp, and deploy the API.',
     'Or make the API private and use aws:VpcSourceIp.',
   ],
+  scanners: {
+    asks: 'only listed addresses are allowed',
+    checks: ['AWS Config sample rule API_GW_RESTRICTED_IP'],
+    both: 'List the public addresses by which the callers reach the internet: on a public API no call comes from a private one.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html',

@@ -20,6 +20,20 @@ export default deploymentRule({
     'Let the rule SizeRestrictions_BODY count instead of block, in the web ACL of this stage.',
     'Nothing to do, if all bodies of the API are small.',
   ],
+  scanners: {
+    asks: 'a web ACL is attached to the stage',
+    checks: [
+      'Prowler apigateway_restapi_waf_acl_attached',
+      'CloudSploit apigatewayWafEnabled',
+      'Powerpipe apigateway_stage_use_waf_web_acl',
+      'Cloud Custodian wafv2-enabled',
+      'Security Hub APIGateway.4',
+      'Checkov CKV2_AWS_29',
+      'Checkov CKV2_AWS_77',
+      'cdk-nag AwsSolutions-APIG3',
+    ],
+    both: 'They look for its presence only: let the rules of a managed group count before they block, and read what they would have blocked.',
+  },
   sources: [
     'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html',

@@ -16,6 +16,20 @@ export default deploymentRule({
     'Check that the rules of the web ACL allow all callers of the API; add the rule that is missing.',
     'Or let the default action allow, and have rules block what should not come in.',
   ],
+  scanners: {
+    asks: 'a web ACL is attached to the stage',
+    checks: [
+      'Prowler apigateway_restapi_waf_acl_attached',
+      'CloudSploit apigatewayWafEnabled',
+      'Powerpipe apigateway_stage_use_waf_web_acl',
+      'Cloud Custodian wafv2-enabled',
+      'Security Hub APIGateway.4',
+      'Checkov CKV2_AWS_29',
+      'Checkov CKV2_AWS_77',
+      'cdk-nag AwsSolutions-APIG3',
+    ],
+    both: 'They look for its presence only: a web ACL that allows by default and blocks by rules satisfies them as well, and keeps no caller out by itself.',
+  },
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html',
     'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-default-action.html',

@@ -1,0 +1,111 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import type { Given } from './given';
+
+export const admitAddresses = ({ stack, backend }: Given): void => {
+  // #region resource-policy/allows-no-caller resource-policy/denies-every-caller resource-policy/excludes-preflight resource-policy/principal-needs-signed-caller resource-policy/private-range-on-public-api resource-policy/resource-matches-nothing resource-policy/unreadable-policy resource-policy/vpc-condition-on-public-api
+  const api = new apigateway.RestApi(stack, 'Shop', {
+    policy: new iam.PolicyDocument({
+      statements: [
+        new iam.PolicyStatement({
+          principals: [new iam.AnyPrincipal()],
+          actions: ['execute-api:Invoke'],
+          // STAGE/VERB/path: all verbs, OPTIONS included.
+          resources: ['execute-api:/prod/*/*'],
+          conditions: { IpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } },
+        }),
+      ],
+    }),
+  });
+  // #endregion
+  api.root.addMethod('GET', backend);
+};
+
+export const admitAnotherAccount = ({ stack, backend }: Given): void => {
+  // #region iam/cross-account-without-allow
+  const api = new apigateway.RestApi(stack, 'Shop', {
+    policy: new iam.PolicyDocument({
+      statements: [
+        new iam.PolicyStatement({
+          principals: [new iam.AccountPrincipal('444455556666')],
+          actions: ['execute-api:Invoke'],
+          resources: ['execute-api:/*'],
+        }),
+      ],
+    }),
+  });
+  // #endregion
+  api.root.addMethod('GET', backend, { authorizationType: apigateway.AuthorizationType.IAM });
+};
+
+export const servePrivately = ({ stack, backend, vpc }: Given): void => {
+  // #region private/private-api-not-addressable private/private-api-without-policy private/vpc-endpoint-missing resource-policy/source-ip-on-private-api
+  const endpoint = vpc.addInterfaceEndpoint('ExecuteApi', {
+    service: ec2.InterfaceVpcEndpointAwsService.APIGATEWAY,
+  });
+  const api = new apigateway.RestApi(stack, 'Inner', {
+    endpointConfiguration: { types: [apigateway.EndpointType.PRIVATE], vpcEndpoints: [endpoint] },
+    policy: new iam.PolicyDocument({
+      statements: [
+        new iam.PolicyStatement({
+          principals: [new iam.AnyPrincipal()],
+          actions: ['execute-api:Invoke'],
+          resources: ['execute-api:/*'],
+          // To limit by address, add IpAddress with aws:VpcSourceIp.
+          conditions: { StringEquals: { 'aws:SourceVpce': endpoint.vpcEndpointId } },
+        }),
+      ],
+    }),
+  });
+  // #endregion
+  api.root.addMethod('GET', backend);
+};
+
+export const openEndpoint = ({ api, vpc }: Given): void => {
+  // #region private/vpc-endpoint-policy-denies edge/private-dns-shadows-public-api
+  const endpoint = vpc.addInterfaceEndpoint('ExecuteApi', {
+    service: ec2.InterfaceVpcEndpointAwsService.APIGATEWAY,
+    // With private DNS the endpoint takes the names of public APIs too.
+    privateDnsEnabled: false,
+  });
+  endpoint.addToPolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.AnyPrincipal()],
+      actions: ['execute-api:Invoke'],
+      resources: [api.arnForExecuteApi()],
+    }),
+  );
+  // #endregion
+};
+
+export const allowByDefault = ({ stack, api }: Given): void => {
+  // #region waf/default-action-blocks waf/body-size-rule-blocks
+  const seen = { sampledRequestsEnabled: true, cloudWatchMetricsEnabled: true };
+  const webAcl = new wafv2.CfnWebACL(stack, 'WebAcl', {
+    scope: 'REGIONAL',
+    defaultAction: { allow: {} },
+    visibilityConfig: { ...seen, metricName: 'shop' },
+    rules: [
+      {
+        name: 'core',
+        priority: 0,
+        overrideAction: { none: {} },
+        visibilityConfig: { ...seen, metricName: 'core' },
+        statement: {
+          managedRuleGroupStatement: {
+            vendorName: 'AWS',
+            name: 'AWSManagedRulesCommonRuleSet',
+            ruleActionOverrides: [{ name: 'SizeRestrictions_BODY', actionToUse: { count: {} } }],
+          },
+        },
+      },
+    ],
+  });
+  new wafv2.CfnWebACLAssociation(stack, 'WebAclOfStage', {
+    webAclArn: webAcl.attrArn,
+    resourceArn: api.deploymentStage.stageArn,
+  });
+  // #endregion
+};
