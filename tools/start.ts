@@ -1,18 +1,15 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it sets what the SDK reads while loading
 import '../bin/quiet-sdk';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import pc from 'picocolors';
-import { composeAlerts } from '../lambda/alert/compose';
 import type { Message } from '../lambda/alert/message';
 import { lookOf } from '../lambda/cli/formats';
-import { openSandbox } from '../lambda/cli/open-sandbox';
-import { ProgressBar } from '../lambda/cli/progress-bar';
 import type { Output } from '../lambda/cli/io';
-import { settle } from '../lambda/findings/settle';
+import { ProgressBar } from '../lambda/cli/progress-bar';
+import { htmlReport } from '../lambda/report/html';
 import { textReport } from '../lambda/report/text';
-import { catalogue } from '../lambda/rules/catalogue';
-import { audit, type Audit } from '../lambda/run';
-import type { SandboxAccount } from '../sandbox/account-file';
-import { sampleAccount } from '../sandbox/load';
+import { tellStory } from './sandbox-story';
 
 interface PeopleBody {
   readonly email: string;
@@ -26,6 +23,9 @@ interface SlackBody {
     readonly nextSteps?: readonly string[];
   };
 }
+
+/** Git ignores it. */
+const REPORTS = path.join(__dirname, '..', 'reports');
 
 const outputTo = (stream: NodeJS.WriteStream): Output => ({
   isTerminal: stream.isTTY,
@@ -53,36 +53,6 @@ const showSlack = ({ body }: Message): void => {
   for (const step of content.nextSteps ?? []) console.log(`  ${pc.dim('•')} ${step}`);
 };
 
-const clock = (): Date => new Date();
-
-const auditSandbox = async (account: SandboxAccount, runId: string): Promise<Audit> => {
-  const bar = new ProgressBar(outputTo(process.stderr), clock);
-  const { sources, close } = await openSandbox({ region: [], api: [] }, clock, account);
-  try {
-    return await audit({ sources, rules: catalogue, runId, clock, progress: (at) => bar.update(at) });
-  } finally {
-    await bar.clear();
-    await close();
-  }
-};
-
-/** The sample account after somebody put a stage into a usage plan, opened an endpoint again, and took another stage out of its plan. */
-const aDayLater = (): SandboxAccount => {
-  const account = structuredClone(sampleAccount);
-  const [ireland, frankfurt] = [account.regions['eu-west-1'], account.regions['eu-central-1']];
-  const planOf = (name: string): Record<string, unknown> => {
-    const plan = ireland?.usagePlans?.find((one) => one['name'] === name);
-    if (plan === undefined) throw new Error(`the sample account has no usage plan ${name}`);
-    return plan;
-  };
-  const statusPage = planOf('status-page');
-  const [served] = statusPage['apiStages'] as readonly object[];
-  statusPage['apiStages'] = [served, { ...served, stage: 'v2' }];
-  planOf('carriers')['apiStages'] = [];
-  for (const api of frankfurt?.restApis ?? []) Object.assign(api, { disableExecuteApiEndpoint: false });
-  return account;
-};
-
 const showAlerts = (messages: readonly Message[]): void => {
   const people = messages.find(({ topic }) => topic === 'alerts');
   if (people === undefined) return;
@@ -90,31 +60,40 @@ const showAlerts = (messages: readonly Message[]): void => {
   showSlack(people);
 };
 
-/** Audits the sample account on loopback twice, as the function would audit a real one, and shows everything that people would get. */
+const write = (name: string, text: string): string => {
+  mkdirSync(REPORTS, { recursive: true });
+  const file = path.join(REPORTS, name);
+  writeFileSync(file, text);
+  return path.relative(process.cwd(), file);
+};
+
+const clock = (): Date => new Date();
+
+/** Shows everything that people would get, of the sample account and of what changed in it a day later. */
 const main = async (): Promise<void> => {
-  const background = { suppressions: null, whole: true } as const;
-  const first = settle(await auditSandbox(sampleAccount, 'npm-start'), { ...background, before: [] });
+  const bar = new ProgressBar(outputTo(process.stderr), clock);
+  const [first, later] = await tellStory(clock, (at) => bar.update(at));
+  await bar.clear();
+
   banner('The report');
   console.log(textReport(first.result, lookOf(outputTo(process.stdout), process.env)));
-  const messages = composeAlerts(first.result, { alias: 'sandbox', full: false });
-  showAlerts(messages);
-
-  const second = settle(await auditSandbox(aDayLater(), 'npm-start-again'), {
-    ...background,
-    before: first.kept,
-  });
+  showAlerts(first.messages);
   banner('A day later: two faults were mended, one was made');
-  const news = composeAlerts(second.result, { alias: 'sandbox', full: false });
-  showAlerts(news);
+  showAlerts(later.messages);
 
-  const all = [...messages, ...news];
+  const all = [...first.messages, ...later.messages];
   const events = all.filter(({ topic }) => topic === 'events').length;
+  const files = [
+    write('sandbox.html', htmlReport(first.result)),
+    write('sandbox-a-day-later.html', htmlReport(later.result)),
+  ];
   console.log(
     pc.dim(
       `\n${all.length} messages in all, ${events} of them for machines. Nothing was sent and no AWS account was read.\n` +
         'Next: "npx tsx bin/audit.ts audit --region eu-west-1" audits your account; README.md says how to deploy.',
     ),
   );
+  console.log(`\nReports to open in a browser: ${files.join(' and ')}`);
 };
 
 main().catch((error: unknown) => {

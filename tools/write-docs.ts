@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it sets what the SDK reads while loading
+import '../bin/quiet-sdk';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
@@ -7,7 +9,9 @@ import { allCases, FACTS } from '../test/gateway/facts/covered';
 import type { RuleTable } from '../test/support/rule-table';
 import { silently } from '../test/support/silence-tests';
 import { factsPage } from './facts-page';
+import { withSampleAlert } from './readme-alert';
 import { ruleIndex, rulePage } from './rule-pages';
+import { tellStory } from './sandbox-story';
 
 const ROOT = path.join(__dirname, '..');
 const PAGES = path.join(ROOT, 'docs', 'rules');
@@ -23,8 +27,10 @@ const tableOf = (ruleId: string): RuleTable => {
 };
 
 /** Everything generated, by path from the root of the repository. */
-const generated = (): ReadonlyMap<string, string> => {
+const generated = async (): Promise<ReadonlyMap<string, string>> => {
+  const [story] = await tellStory(() => new Date());
   const files = new Map([
+    ['README.md', withSampleAlert(readFileSync(path.join(ROOT, 'README.md'), 'utf8'), story)],
     ['docs/rules/README.md', ruleIndex(catalogue)],
     ['docs/facts.md', factsPage(FACTS, allCases())],
     [
@@ -43,15 +49,16 @@ const existingPages = (): readonly string[] =>
         .map((name) => `docs/rules/${name.split(path.sep).join('/')}`)
     : [];
 
-const main = (checkOnly: boolean): number => {
-  const files = generated();
+const main = async (checkOnly: boolean): Promise<number> => {
+  const files = await generated();
   const left = existingPages().filter((name) => !files.has(name));
   const changed = [...files].filter(([name, text]) => {
     const file = path.join(ROOT, name);
     return !existsSync(file) || readFileSync(file, 'utf8') !== text;
   });
   if (checkOnly) {
-    for (const [name] of changed) console.error(`${name} is not what the rules and their tables say`);
+    for (const [name] of changed)
+      console.error(`${name} is not what the rules, their tables and the sample account say`);
     for (const name of left) console.error(`${name} belongs to no rule`);
     if (changed.length + left.length > 0) console.error('Run "npm run docs" and read the difference.');
     return changed.length + left.length > 0 ? 1 : 0;
@@ -66,4 +73,12 @@ const main = (checkOnly: boolean): number => {
   return 0;
 };
 
-process.exitCode = main(process.argv.includes('--check'));
+main(process.argv.includes('--check')).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
