@@ -24,8 +24,13 @@ import { ShapeError } from '../../lambda/collect/shape';
 import { toListedStage } from '../../lambda/collect/stages';
 import { toUsagePlan } from '../../lambda/collect/usage-plans';
 import { toVpcEndpoint } from '../../lambda/collect/vpc-endpoints';
+import { decide } from '../../lambda/gateway/decide';
+import * as refusals from '../../lambda/gateway/refusals';
+import { ANONYMOUS } from '../../lambda/gateway/request';
 import { effectiveResponses } from '../../lambda/model/gateway-responses';
-import { fixtureBytes, recorded, unusedRecordings } from './recorded';
+import { at, request } from '../gateway/facts/fact-table';
+import { account, method, restApi } from '../support/build';
+import { fixtureBytes, recorded, unusedRecordings } from '../support/recorded';
 
 const PLACE = { accountId: '111122223333', partition: 'aws', region: 'eu-west-1' };
 
@@ -38,15 +43,21 @@ const api = (response: Partial<RestApi>) =>
     ...response,
   });
 
+/** Snapshots hold the SDK's error; others note its code and status only. */
+type RecordedError =
+  | {
+      readonly Error: { readonly Code: string; readonly Message: string };
+      readonly ResponseMetadata: { readonly HTTPStatusCode: number };
+    }
+  | { readonly code: string; readonly status: number };
+
 const errorOf = (id: string): Error => {
-  const { Error: said, ResponseMetadata: metadata } = recorded<{
-    Error: { Code: string; Message: string };
-    ResponseMetadata: { HTTPStatusCode: number };
-  }>(id);
-  return Object.assign(new Error(said.Message), {
-    name: said.Code,
-    $metadata: { httpStatusCode: metadata.HTTPStatusCode },
-  });
+  const said = recorded<RecordedError>(id);
+  const [name, status, message] =
+    'code' in said
+      ? [said.code, said.status, '']
+      : [said.Error.Code, said.ResponseMetadata.HTTPStatusCode, said.Error.Message];
+  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 };
 
 describe('REST APIs', () => {
@@ -66,7 +77,7 @@ describe('REST APIs', () => {
     });
   });
 
-  test('endpoints of a private API', () => {
+  test('restapi-private-vpce: endpoints of a private API', () => {
     const { policy, ...rest } = recorded<RestApi & { policy: unknown }>('restapi-private-vpce');
     expect(toListedApi({ ...rest, policy: JSON.stringify(policy) })).toMatchObject({
       vpcEndpointIds: ['<vpc-endpoint-id:1>'],
@@ -74,7 +85,7 @@ describe('REST APIs', () => {
     });
   });
 
-  test('tags, versions and descriptions change nothing', () => {
+  test('restapi-tags, restapi-list-untagged, restapi-put-import: tags, versions and descriptions change nothing', () => {
     const [tagged] = recorded<RestApi[]>('restapi-tags');
     expect(api({ ...tagged })).toMatchObject({ id: '<id:1>', name: '<name:1>' });
     expect(recorded<RestApi[]>('restapi-list-untagged').map((one) => toListedApi(one).name)).toEqual([
@@ -84,7 +95,7 @@ describe('REST APIs', () => {
     expect(toListedApi(recorded<RestApi>('restapi-put-import')).name).toBe('Example Pet Store');
   });
 
-  test('access modes', () => {
+  test('restapi-access-mode: both modes', () => {
     const modes = recorded<{ endpointAccessMode: ('STRICT' | 'BASIC')[] }>('restapi-access-mode');
     expect(
       modes.endpointAccessMode.map((mode) => api({ endpointAccessMode: mode }).endpointAccessMode),
@@ -123,7 +134,7 @@ describe('policies', () => {
     expect(JSON.parse(toListedApi(item[0] ?? {}).policy ?? '')).toEqual(EXPECTED);
   });
 
-  test('recorded texts', () => {
+  test('restapi-policy-escaped, restapi-policy-unquote, restapi-policy-star-short, restapi-policy-dict: the text that was written', () => {
     const { policy } = recorded<{ policy: string }>('restapi-policy-escaped');
     expect(JSON.parse(policyText(policy) ?? '')).toEqual(EXPECTED);
     expect(policyText(recorded<{ policy: string }>('restapi-policy-unquote').policy)).toBe(
@@ -171,7 +182,7 @@ describe('authorizers', () => {
     },
   );
 
-  test('own time to live, expression and credentials', () => {
+  test('authorizer-import-ttl, authorizer-request-import: own time to live, expression and credentials', () => {
     const [first = {}, second = {}] = recorded<Authorizer[]>('authorizer-import-ttl');
     expect(toAuthorizer(first)).toEqual({
       key: '<authorizer-id:1>',
@@ -190,7 +201,7 @@ describe('authorizers', () => {
     expect(toAuthorizer(request)).toMatchObject({ kind: 'REQUEST', resultTtl: 300 });
   });
 
-  test('Cognito has no time to live, even if one is sent', () => {
+  test('authorizer-cognito: no time to live, even if one is sent', () => {
     const [first = {}] = recorded<Authorizer[]>('authorizer-cognito');
     const expected = {
       kind: 'COGNITO_USER_POOLS',
@@ -203,7 +214,7 @@ describe('authorizers', () => {
     expect(toAuthorizer({ ...first, authorizerResultTtlInSeconds: 300 })).toMatchObject(expected);
   });
 
-  test('absent and empty are the same', () => {
+  test('authorizer-sam-min: absent and empty are the same', () => {
     const { items } = recorded<{ items: Authorizer[] }>('authorizer-sam-min');
     const [token = {}] = items;
     const empty = {
@@ -220,7 +231,7 @@ describe('authorizers', () => {
     ]);
   });
 
-  test('several identity sources are one string; a time to live of 0 stays', () => {
+  test('authorizer-sam-max: several identity sources are one string; a time to live of 0 stays', () => {
     const [, request = {}, cognito = {}] = recorded<{ items: Authorizer[] }>('authorizer-sam-max').items;
     expect(toAuthorizer(named({ type: 'REQUEST', ...request }))).toMatchObject({
       identitySources: [
@@ -278,6 +289,20 @@ describe('methods of the draft', () => {
     });
   });
 
+  test('method-update-drops-authorizer: open, and no key is asked for', () => {
+    const [method] = toDraftResource({
+      id: 'r1',
+      path: '/pets',
+      resourceMethods: { ANY: recorded<Method>('method-update-drops-authorizer') },
+    }).methods;
+    expect(method).toMatchObject({
+      verb: 'ANY',
+      authorizationType: { value: 'NONE' },
+      authorizer: { value: null },
+      apiKeyRequired: { value: false },
+    });
+  });
+
   test('scopes are a set', () => {
     const [a, b] = [
       ['openid', 'email'],
@@ -289,7 +314,7 @@ describe('methods of the draft', () => {
     );
   });
 
-  test('integrations', () => {
+  test('method-integration, method-invoke-credentials: integrations', () => {
     const methodIntegration = recorded<Method['methodIntegration']>('method-integration');
     expect(one({ authorizationType: 'NONE', methodIntegration })?.integration).toEqual({
       state: 'known',
@@ -325,7 +350,7 @@ describe('methods of the draft', () => {
     expect(answersOf('AWS_PROXY')).toMatchObject({ value: { answers: [] } });
   });
 
-  test('verbs without their settings are no answer', () => {
+  test('resources-no-embed: verbs without their settings are no answer', () => {
     const [root, first] = recorded<Resource[]>('resources-no-embed');
     expect(toDraftResource(root ?? {})).toEqual({ path: '/', methods: [] });
     expect(() => toDraftResource(first ?? {})).toThrow(
@@ -336,7 +361,7 @@ describe('methods of the draft', () => {
 });
 
 describe('stages', () => {
-  test('plain', () => {
+  test('stage-plain: what is unset is absent', () => {
     expect(toListedStage(recorded<Stage>('stage-plain'))).toEqual({
       name: 'dev',
       deploymentId: '<deployment-id:1>',
@@ -349,7 +374,7 @@ describe('stages', () => {
     });
   });
 
-  test('method settings, by keys without a leading slash', () => {
+  test('stage-settings-one, stage-settings-key: method settings, by keys without a leading slash', () => {
     expect(toListedStage(recorded<Stage>('stage-settings-one')).methodSettings).toEqual({
       '*/*': {
         loggingLevel: null,
@@ -362,7 +387,7 @@ describe('stages', () => {
     expect(Object.keys(toListedStage(keyed).methodSettings)).toEqual(['one/GET']);
   });
 
-  test('canaries', () => {
+  test('stage-canary, stage-canary-api: canaries', () => {
     const [stage = {}] = recorded<{ item: Stage[] }>('stage-canary').item;
     expect(toListedStage(stage)).toMatchObject({
       deploymentId: '<deployment-id:2>',
@@ -382,14 +407,14 @@ describe('stages', () => {
     expect(toListedStage(text).canary?.percentTraffic).toBe(12.5);
   });
 
-  test('access log format', () => {
+  test('stage-accesslog: the format', () => {
     const [stage = {}] = recorded<Stage[]>('stage-accesslog');
     expect(toListedStage(stage).accessLogFormat).toMatch(/^\$context\.extendedRequestId/);
   });
 });
 
 describe('deployments', () => {
-  test('a listed deployment has no summary, which is no answer', () => {
+  test('deployments: one of a list has no summary, which is no answer', () => {
     const [first] = recorded<{ apiSummary?: unknown }[]>('deployments');
     expect(() => toSummary(first?.apiSummary)).toThrow(new ShapeError('apiSummary'));
     expect(() => toSummary({})).toThrow(ShapeError);
@@ -407,7 +432,7 @@ describe('deployments', () => {
 const rows = (id: string) => recorded<GatewayResponse[]>(id).map(toGatewayResponse);
 
 describe('gateway responses', () => {
-  test('each row by its own values, whatever its mark', () => {
+  test('gateway-default-inherits: each row by its own values, whatever its mark', () => {
     const inherited = rows('gateway-default-inherits');
     const row = (type: string) => inherited.find((one) => one.type === type);
     expect(inherited).toHaveLength(21);
@@ -423,7 +448,7 @@ describe('gateway responses', () => {
     });
   });
 
-  test('what AWS ships is what we know as built in', () => {
+  test('gateway-default-rows: what AWS ships is what we know as built in', () => {
     const shipped = rows('gateway-default-rows').filter(({ customised }) => !customised);
     const ours = effectiveResponses([]);
     expect(shipped.map(({ type, status }) => [type, status])).toEqual(
@@ -434,7 +459,7 @@ describe('gateway responses', () => {
     expect(ours.every(({ headers }) => Object.keys(headers).length === 0)).toBe(true);
   });
 
-  test('customised types expand to what AWS lists', () => {
+  test('gateway-default-inherits: customised types expand to what AWS lists', () => {
     const listed = rows('gateway-default-inherits');
     const customised = listed.filter((row) => row.customised);
     const comparable = (all: readonly (typeof listed)[number][]) =>
@@ -442,7 +467,7 @@ describe('gateway responses', () => {
     expect(comparable(effectiveResponses(customised))).toEqual(comparable(listed));
   });
 
-  test('single rows', () => {
+  test('gateway-put-params-only, gateway-put-status-only, gateway-sam-4xx: single rows', () => {
     expect(toGatewayResponse(recorded<GatewayResponse>('gateway-put-params-only')).status).toBe(403);
     expect(toGatewayResponse(recorded<GatewayResponse>('gateway-put-status-only')).status).toBe(404);
     expect(toGatewayResponse(recorded<GatewayResponse>('gateway-sam-4xx'))).toMatchObject({
@@ -454,7 +479,7 @@ describe('gateway responses', () => {
 });
 
 describe('keys and plans', () => {
-  test('keys without their values', () => {
+  test('apikey-create-disabled, apikey-disable, apikeys-list: keys without their values', () => {
     expect(toApiKey(recorded<ApiKey>('apikey-create-disabled'))).toEqual({
       id: '<id:1>',
       name: '<name:1>',
@@ -465,7 +490,7 @@ describe('keys and plans', () => {
     expect(() => toApiKey({ id: 'k' })).toThrow(new ShapeError('items[].enabled'));
   });
 
-  test('plans', () => {
+  test('plan-bare, plan-full, planKeys-value, planKeys-unknown-plan: plans', () => {
     const bare = toUsagePlan(recorded<UsagePlan>('plan-bare'));
     expect(bare).toEqual({
       id: '<id:1>',
@@ -484,7 +509,7 @@ const bytes = (id: string): Buffer =>
   Buffer.from(JSON.stringify(recorded<{ body: unknown }>(id).body), 'utf8');
 
 describe('exports', () => {
-  test('a recorded OAS 3.0 export', () => {
+  test('export-oas30: every operation, and no security', () => {
     const exported = parseExport(bytes('export-oas30'));
     expect(exported).toMatchObject({ faithful: true, authorizers: [], policy: null, gatewayResponses: null });
     expect(exported.operations).toEqual(
@@ -500,7 +525,13 @@ describe('exports', () => {
     );
   });
 
-  test('Swagger 2.0 is not what was asked for', () => {
+  test('export-security: where nobody knows what AWS sends, nothing passes for an export', () => {
+    const nothing = recorded('export-security');
+    expect(nothing).toBeNull();
+    expect(() => parseExport(Buffer.from(JSON.stringify(nothing)))).toThrow(ShapeError);
+  });
+
+  test('export-swagger: not what was asked for', () => {
     expect(() => parseExport(bytes('export-swagger'))).toThrow(ShapeError);
   });
 });
@@ -513,7 +544,7 @@ const domain = (given: Partial<DomainName>) =>
   });
 
 describe('edge', () => {
-  test('VPC endpoint', () => {
+  test('vpce: VPC endpoint', () => {
     const { PolicyDocument, ...rest } = recorded<VpcEndpoint & { PolicyDocument: unknown }>('vpce');
     expect(toVpcEndpoint({ ...rest, PolicyDocument: JSON.stringify(PolicyDocument) })).toEqual({
       id: '<vpc-endpoint-id:1>',
@@ -524,7 +555,7 @@ describe('edge', () => {
     });
   });
 
-  test('domains', () => {
+  test('domain-regional, domain-mtls, domain-access-mode, domain-security-policy, domain-id, domain-ip: domains', () => {
     expect(domain(recorded('domain-regional'))).toEqual({
       arn: 'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com',
       name: 'api.example.com',
@@ -551,9 +582,17 @@ describe('edge', () => {
         ({ domainNameId }) => domain({ domainNameId }).id,
       ),
     ).toEqual([null, 'abcd1234']);
+    const ip = recorded<{
+      endpointConfiguration: { types: ['REGIONAL']; ipAddressType: ('ipv4' | 'dualstack')[] };
+    }>('domain-ip').endpointConfiguration;
+    // Either way in is the same domain.
+    const [ipv4, dualstack] = ip.ipAddressType.map((ipAddressType) =>
+      domain({ endpointConfiguration: { types: ip.types, ipAddressType } }),
+    );
+    expect(dualstack).toEqual(ipv4);
   });
 
-  test('routing modes, in either spelling', () => {
+  test('domain-routing-mode: in either spelling', () => {
     const { routingMode } = recorded<{ routingMode: DomainName['routingMode'][] }>('domain-routing-mode');
     const spelled = [
       ...routingMode,
@@ -572,6 +611,19 @@ describe('edge', () => {
 });
 
 describe('errors', () => {
+  test.each([
+    'restapi-private-ipv4-refused',
+    'method-missing-authorizer',
+    'deployment-in-use',
+    'plan-wrong-stage',
+    'domain-duplicate',
+  ])('%s refuses a change: neither a denial nor, unasked, an absence', (id) => {
+    expect(classifyError(errorOf(id))).toEqual({
+      outcome: 'broken',
+      detail: expect.stringMatching(/^AWS answered 40[04] (BadRequest|NotFound)Exception$/),
+    });
+  });
+
   test.each(['restapi-case', 'authorizers-no-api', 'gateway-not-set', 'plan-unknown'])(
     '%s is absence',
     (id) => {
@@ -580,14 +632,56 @@ describe('errors', () => {
     },
   );
 
-  test('a conflict is none', () => {
+  test('authorizer-create-no-api: a conflict is no absence', () => {
     expect(classifyError(errorOf('authorizer-create-no-api'), { absent: 'NotFoundException' }).outcome).toBe(
       'broken',
     );
   });
 });
 
-test('a function policy is plain text', () => {
+const HTTP = { type: 'HTTP', credentials: null, answers: [] } as const;
+
+describe('calls', () => {
+  const shop = account({
+    restApis: [
+      restApi('shop', {
+        methods: [
+          method('GET', '/pets', {
+            integration: { ...HTTP, uri: 'https://${stageVariables.backend}/pets' },
+          }),
+        ],
+      }),
+    ],
+  });
+
+  test('dataplane-missing-token: the same for an unknown path and an unknown verb', () => {
+    const { content, errorType } = recorded<{ content: object; errorType: string }>(
+      'dataplane-missing-token',
+    );
+    for (const [verb, path] of [
+      ['GET', '/prod/pest'],
+      ['DELETE', '/prod/pets'],
+    ] as const) {
+      expect(decide(request(verb, at('idshop', path)), shop, ANONYMOUS)).toMatchObject({
+        outcome: 'refused',
+        status: 403,
+        errorType,
+        body: JSON.stringify(content),
+      });
+    }
+  });
+
+  test('dataplane-undefined-variable: a fault behind the gates, and no refusal of ours', () => {
+    const { errorType } = recorded<{ errorType: string }>('dataplane-undefined-variable');
+    const decision = decide(request('GET', at('idshop', '/prod/pets')), shop, ANONYMOUS);
+    expect(decision).toMatchObject({ outcome: 'admitted', status: null, body: null });
+    expect(Object.values(refusals).map((one) => typeof one === 'object' && one.errorType)).not.toContain(
+      errorType,
+    );
+  });
+});
+
+test('lambda-policy: plain text', () => {
   const policy = JSON.stringify({ Statement: [recorded('lambda-policy')] });
   expect(policyText(policy)).toBe(policy);
 });

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-interface Recorded {
+export interface Recorded {
   readonly id: string;
+  readonly operation: string;
   readonly fact: string;
   readonly response: unknown;
 }
@@ -20,11 +21,15 @@ export const RECORDED: ReadonlyMap<string, Recorded> = new Map(
 
 const used = new Set<string>();
 
-/** The recorded answer with this id, in the form in which the test knows it. */
+/** The recorded answer with this id, in the form in which the test knows it. The name of the test must say the id. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the file holds answers of many shapes
 export const recorded = <T>(id: string): T => {
   const one = RECORDED.get(id);
   if (one === undefined) throw new Error(`no recorded answer ${id}`);
+  const { currentTestName = '' } = expect.getState();
+  if (!currentTestName.split(/[\s,:]+/).includes(id)) {
+    throw new Error(`the test "${currentTestName}" uses ${id} without saying so`);
+  }
   used.add(id);
   return one.response as T;
 };
