@@ -29,16 +29,18 @@ const doubted = (answer: Answer, because: string, fact: string): Answer =>
   answer.outcome === 'refuses' ? unsure(because, fact, answer.refusal) : answer;
 
 const judgeCarried = (gate: CognitoGate, pool: UserPool, token: ObtainableToken): Answer => {
-  const carried = judgeScopes(gate.scopes, token.scopes);
+  const listed = judgeScopes(gate.scopes, token.scopes);
+  // Custom scopes are listed as if they were issued (CLI-11); where nobody could look, only the reserved ones are sure.
+  const sure = isKnown(pool.resourceServers)
+    ? listed
+    : judgeScopes(
+        gate.scopes,
+        token.scopes.filter((scope) => RESERVED_SCOPES.includes(scope)),
+      );
   if (token.scopesMayChange) {
-    return doubted(carried, "The pool's pre token generation trigger may add the scope.", 'CLI-4');
+    return doubted(sure, "The pool's pre token generation trigger may add the scope.", 'CLI-4');
   }
-  if (carried.outcome !== 'passes' || isKnown(pool.resourceServers)) return carried;
-  // Custom scopes are listed as if they were issued (CLI-11); only the reserved ones are sure.
-  const sure = judgeScopes(
-    gate.scopes,
-    token.scopes.filter((scope) => RESERVED_SCOPES.includes(scope)),
-  );
+  if (listed.outcome !== 'passes' || isKnown(pool.resourceServers)) return listed;
   return doubted(
     sure,
     `Whether the scope is defined is not known: ${pool.resourceServers.detail}.`,

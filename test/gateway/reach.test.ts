@@ -119,6 +119,20 @@ test.each<[string, Account, ReturnType<typeof reachOf>, readonly string[]]>([
     [],
   ],
   [
+    'a scope that the client may have, if it is defined at all, beside such a trigger',
+    shop(read, {
+      userPools: [
+        userPool(POOL, {
+          preTokenGeneration: 'V2_0',
+          resourceServers: denied('ListResourceServers'),
+          clients: [webClient('web', ['shop/read'])],
+        }),
+      ],
+    }),
+    'cannot-tell',
+    [],
+  ],
+  [
     'the same beside a client that could not be read',
     shop(read, {
       userPools: [
