@@ -15,6 +15,7 @@ import { obtainableTokens, type Flow, type ObtainableToken, type TokenKind } fro
 export interface MatrixCaller {
   readonly userPoolId: string;
   readonly clientId: string;
+  readonly clientName: string;
   readonly flow: Flow;
   readonly token: TokenKind;
   readonly admitted: boolean | 'cannot-tell';
@@ -154,6 +155,7 @@ export const matrixOf = (deployment: Deployment, account: SharedAccount): readon
       callers: clients.map((client) => ({
         userPoolId: client.pool.id,
         clientId: client.token.clientId,
+        clientName: client.token.clientName,
         flow: client.token.flow,
         token: client.token.kind,
         ...weakest(judge(client), others),

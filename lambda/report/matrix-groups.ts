@@ -14,13 +14,15 @@ const REQUIRES: Readonly<Record<MatrixRow['requires'], string>> = {
 export const takesWords = ({ requires, scopes }: Pick<MatrixRow, 'requires' | 'scopes'>): string =>
   `${REQUIRES[requires]}${scopes.length === 0 ? '' : ` with one of ${scopes.join(', ')}`}`;
 
+export type Answered = 'yes' | 'no' | 'unsure';
+
 /** Callers with one answer for one reason. */
 export interface CallerLine {
-  readonly answer: 'yes' | 'no' | 'unsure';
+  readonly answer: Answered;
   readonly token: string;
   /** Empty for `yes`. */
   readonly because: string;
-  /** `CLIENT by FLOW`. */
+  /** As `nameOf` writes them. */
   readonly callers: readonly string[];
 }
 
@@ -39,18 +41,24 @@ export interface MatrixPlace {
   readonly groups: readonly MatrixGroup[];
 }
 
-const answerOf = ({ admitted }: MatrixCaller): CallerLine['answer'] =>
+export const answerOf = ({ admitted }: MatrixCaller): Answered =>
   admitted === 'cannot-tell' ? 'unsure' : admitted ? 'yes' : 'no';
+
+export const tokenOf = ({ token }: MatrixCaller): string => (token === 'id' ? 'ID token' : 'access token');
+
+/** `web (3n4u…) by code` */
+export const nameOf = ({ clientName, clientId, flow }: MatrixCaller): string =>
+  `${clientName} (${clientId}) by ${flow}`;
 
 const callerLines = (callers: readonly MatrixCaller[]): readonly CallerLine[] => {
   const found = new Map<string, CallerLine & { readonly callers: string[] }>();
   for (const caller of callers) {
     const answer = answerOf(caller);
-    const token = caller.token === 'id' ? 'ID token' : 'access token';
+    const token = tokenOf(caller);
     const because = answer === 'yes' ? '' : caller.because;
     const key = JSON.stringify([answer, token, because]);
     const line = found.get(key);
-    const name = `${caller.clientId} by ${caller.flow}`;
+    const name = nameOf(caller);
     if (line === undefined) found.set(key, { answer, token, because, callers: [name] });
     else line.callers.push(name);
   }

@@ -108,6 +108,7 @@ const matrixRow = z.object({
     z.object({
       userPoolId: z.string(),
       clientId: z.string(),
+      clientName: z.string(),
       flow: z.enum(['sdk', 'code', 'implicit', 'client_credentials']),
       token: z.enum(['id', 'access']),
       admitted: z.union([z.boolean(), z.literal('cannot-tell')]),

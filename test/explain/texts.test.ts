@@ -1,9 +1,12 @@
 import pc from 'picocolors';
-import { matrixOf } from '../../lambda/gateway/matrix';
+import { matrixRows } from '../../lambda/cli/matrix-rows';
+import { openSandbox } from '../../lambda/cli/open-sandbox';
+import { matrixOf, type MatrixCaller, type MatrixRow } from '../../lambda/gateway/matrix';
 import { deploymentsOf } from '../../lambda/model/deployment';
 import { explainText } from '../../lambda/report/explain-text';
 import { matrixText } from '../../lambda/report/matrix-text';
-import { accessClaims, ask, HOST, idClaims, jwt, shop } from './support';
+import { expectGolden } from '../support/golden';
+import { accessClaims, ask, HOST, idClaims, jwt, NOW, shop } from './support';
 
 const look = { width: 80, colors: pc.createColors(false) };
 
@@ -67,11 +70,51 @@ test('the matrix: who gets in with which token, and why not', () => {
   for (const caller of rows.flatMap(({ callers }) => callers)) expect(caller.because).not.toBe('');
 });
 
-test('the matrix as text groups equal rows and fits the terminal', () => {
-  const text = matrixText(served(), look);
+test.each([60, 80, 120])('the matrix as text groups equal rows and fits %d columns', (width) => {
+  const text = matrixText(served(), { ...look, width });
   expect(text).toContain('GET /pets and GET /pets/{id}');
   expect(text).toContain('takes an access token with one of shop/read');
-  expect(text).toContain('✓ access token of client-web by code');
-  expect(text).toContain("✗ access token of client-web by sdk: The token carries none of the method's");
+  expect(text).toMatch(/A {3}ID token of web \(client-web\) by sdk and web\s+\(client-web\) by code/);
+  expect(text).toMatch(/✗\d {2}✗\d {2}✓ {3}POST \/orders/);
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(
+    "The token carries none of the method's scopes (shop/read).",
+  );
+  expect(longest(text)).toBeLessThanOrEqual(width);
+});
+
+test('more columns than fit stand in blocks below one another', () => {
+  const [row] = served();
+  const callers = Array.from({ length: 40 }, (_, index): MatrixCaller => ({
+    userPoolId: 'pool',
+    clientId: `client-${String(index)}`,
+    clientName: `c${String(index)}`,
+    flow: 'code',
+    token: 'id',
+    admitted: false,
+    because: `reason ${String(index)}`,
+  }));
+  if (row === undefined) throw new Error('the matrix has rows');
+  const text = matrixText([{ ...row, callers }], look);
+  expect(text.split('GET /open').length - 1).toBe(4);
+  expect(text).toContain('✗40');
+  expect(text).toContain('  AN  ID token of c39 (client-39) by code');
   expect(longest(text)).toBeLessThanOrEqual(80);
+});
+
+test('the matrix of the sample account', async () => {
+  const { sources, close } = await openSandbox({ region: [], api: [] }, () => NOW);
+  const rows: MatrixRow[] = [];
+  try {
+    for (const source of sources) {
+      // oxlint-disable-next-line eslint/no-await-in-loop -- one region after the other
+      for await (const item of source.apis(() => undefined)) {
+        if (!('state' in item)) rows.push(...matrixRows(item));
+      }
+    }
+  } finally {
+    await close();
+  }
+  const text = matrixText(rows, look);
+  expect(longest(text)).toBeLessThanOrEqual(80);
+  expectGolden('matrix/sample.txt', text);
 });

@@ -186,6 +186,7 @@ export const sample: AuditResult = {
         {
           userPoolId: 'eu-west-1_Shop',
           clientId: 'client-web',
+          clientName: 'web',
           flow: 'code',
           token: 'access',
           admitted: false,
