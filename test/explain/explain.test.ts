@@ -171,7 +171,18 @@ describe('addresses', () => {
     ['a stage left in a custom domain', 'https://api.example.com/v1/prod/open', 'refused'],
     ['an encoded slash, which is no separator', `${HOST}/prod%2Fopen`, 'refused'],
     ['an IPv6 address', 'https://[2001:db8::1]/prod/open', 'cannot-tell'],
+    ['an IPv6 address and a port', 'https://[::ffff:192.0.2.1]:8443/prod/open', 'cannot-tell'],
     ['an international name', 'https://bücher.example/v1/open', 'cannot-tell'],
+    [
+      'an international name in its wire form, in capitals',
+      'https://XN--BCHER-KVA.example/v1/open',
+      'cannot-tell',
+    ],
+    ['a port on a custom domain', 'https://api.example.com:443/v1/open', 'admitted'],
+    ['encoded dot segments, which clients resolve', `${HOST}/prod/x/%2e%2e/open`, 'admitted'],
+    ['dot segments that would leave the stage', `${HOST}/prod/../open`, 'refused'],
+    ['an encoded slash inside a parameter', `${HOST}/prod/pets%2Fmine`, 'refused'],
+    ['a path that is no valid encoding', `${HOST}/prod/%zz%`, 'refused'],
   ])('%s', (_, url, wanted) => {
     expect(ask({ url }).decision.outcome).toBe(wanted);
   });
@@ -394,6 +405,13 @@ describe('tokens', () => {
     ['five segments, a refresh token', `${head}.a.b.c.d`, 'refresh token'],
     ['other characters', `${head}.${body}.a+b/c=`, 'characters'],
     ['base64 that is no JSON', 'eyJh.eyJi.c2ln', 'base64url'],
+    ['a token inside a token', `${head}.${Buffer.from(good).toString('base64url')}.c2ln`, 'base64url'],
+    ['a payload that is a text', `${head}.${Buffer.from('"eyJ"').toString('base64url')}.c2ln`, 'base64url'],
+    [
+      'bytes that are no text',
+      `${head}.${Buffer.from([0xff, 0xfe, 0x00]).toString('base64url')}.c2ln`,
+      'base64url',
+    ],
     ['JSON that is no object', `${head}.${Buffer.from('[1]').toString('base64url')}.c2ln`, 'base64url'],
     ['binary', '\u0000\u0001\ufffd', 'no JWT'],
     ['a word', 'hunter2hunter2', 'no JWT'],
@@ -437,5 +455,40 @@ describe('tokens', () => {
     const notes = ask({ url, token: good, signature: 'verified' }).notes.join(' ');
     expect(notes).not.toContain('not verified');
     expect(ask({ url, token: good }).notes.join(' ')).toContain('not verified');
+  });
+});
+
+describe('policies that nobody should have', () => {
+  const behind = (text: string) =>
+    account({
+      restApis: [
+        restApi('shop', {
+          methods: [method('GET', '/open')],
+          stages: [stage('prod', { methods: [method('GET', '/open')], policy: text })],
+        }),
+      ],
+    });
+  const asked = (text: string) =>
+    ask({ url: `${HOST}/prod/open`, sourceIp: '203.0.113.7' }, behind(text)).decision;
+  const many = (last: object): string =>
+    policy(...Array.from({ length: 9_999 }, () => allow({ Resource: 'execute-api:/other/*' })), last);
+
+  test.each([
+    ['no JSON', '{"Statement":', 'it is not JSON'],
+    ['a list', '[1,2]', 'not an object'],
+    ['a number', '7', 'not an object'],
+    ['statements that are texts', '{"Statement":"Allow"}', 'statement 1 is not an object'],
+    ['a hundred thousand brackets', '['.repeat(100_000), 'nested deeper'],
+    ['five million characters', 'x'.repeat(5_000_000), 'characters long'],
+  ])('%s: cannot tell, and why', (_, text, why) => {
+    const { outcome: told, gate, because } = asked(text);
+    expect([told, gate]).toEqual(['cannot-tell', 'resource-policy']);
+    expect(because).toContain(why);
+    expect(because.length).toBeLessThan(300);
+  });
+
+  test('ten thousand statements of which the last decides', () => {
+    expect(asked(many(allow())).outcome).toBe('admitted');
+    expect(asked(many(deny()))).toMatchObject({ outcome: 'refused', status: 403 });
   });
 });
