@@ -458,21 +458,21 @@ describe('tokens', () => {
   });
 });
 
-describe('policies that nobody should have', () => {
-  const behind = (text: string) =>
-    account({
-      restApis: [
-        restApi('shop', {
-          methods: [method('GET', '/open')],
-          stages: [stage('prod', { methods: [method('GET', '/open')], policy: text })],
-        }),
-      ],
-    });
-  const asked = (text: string) =>
-    ask({ url: `${HOST}/prod/open`, sourceIp: '203.0.113.7' }, behind(text)).decision;
-  const many = (last: object): string =>
-    policy(...Array.from({ length: 9_999 }, () => allow({ Resource: 'execute-api:/other/*' })), last);
+const behind = (text: string) =>
+  account({
+    restApis: [
+      restApi('shop', {
+        methods: [method('GET', '/open')],
+        stages: [stage('prod', { methods: [method('GET', '/open')], policy: text })],
+      }),
+    ],
+  });
+const asked = (text: string) =>
+  ask({ url: `${HOST}/prod/open`, sourceIp: '203.0.113.7' }, behind(text)).decision;
+const many = (last: object): string =>
+  policy(...Array.from({ length: 9_999 }, () => allow({ Resource: 'execute-api:/other/*' })), last);
 
+describe('policies that nobody should have', () => {
   test.each([
     ['no JSON', '{"Statement":', 'it is not JSON'],
     ['a list', '[1,2]', 'not an object'],
