@@ -67,3 +67,13 @@ export const makePythonTools = (): void => {
   }
   writeFileSync(mark, '');
 };
+
+if (require.main === module) {
+  try {
+    makePythonTools();
+  } catch (error) {
+    if (!(error instanceof PythonToolsError)) throw error;
+    process.stderr.write(`${error.message.replaceAll('\n', ' ')}\n`);
+    process.exitCode = 1;
+  }
+}
