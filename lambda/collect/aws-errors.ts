@@ -87,14 +87,20 @@ export const isThrottle = (error: unknown): boolean =>
 
 const ACTION = /\bperform:? ([a-z0-9-]{2,40}:[A-Za-z*]{1,60})\b/;
 
+/** Node.js's: `ECONNRESET`, `ENOTFOUND`. */
+const SYSTEM_ERROR = /^E[A-Z0-9_]+$/;
+
 const brokenDetail = (error: unknown, name: string | null, status: number | null): string => {
   if (error instanceof ShapeError) return `the answer holds no usable ${error.field}`;
   if (name === 'CredentialsProviderError') return 'no credentials were found';
   if (name !== null && BAD_CREDENTIALS.has(name)) return `the credentials were refused (${name})`;
   if (name === 'SyntaxError') return 'the answer is not what AWS sends (it cannot be parsed)';
-  if (name === 'TimeoutError' || name === 'AbortError') return 'no answer came in time';
   const code = word(member(error, 'code'));
-  if (code !== null && status === null) return `the connection failed (${code})`;
+  // The SDK calls a reset a time-out too, and gives the status of an answer that broke off.
+  if (code !== null && code !== 'ETIMEDOUT' && SYSTEM_ERROR.test(code)) {
+    return `the connection failed (${code})`;
+  }
+  if (name === 'TimeoutError' || name === 'AbortError') return 'no answer came in time';
   if (status === null) return `the call failed${name === null ? '' : ` (${name})`}`;
   return `AWS answered ${status}${name === null ? '' : ` ${name}`}`;
 };

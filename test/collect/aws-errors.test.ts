@@ -60,6 +60,13 @@ describe('details', () => {
     [error('InternalFailure', 500), 'AWS answered 500 InternalFailure'],
     [error(SECRET, 502), 'AWS answered 502'],
     [error('Error', null, 'aborted', { code: 'ECONNRESET' }), 'the connection failed (ECONNRESET)'],
+    [
+      error('TimeoutError', null, 'socket hang up', { code: 'ECONNRESET' }),
+      'the connection failed (ECONNRESET)',
+    ],
+    [error('Error', 200, 'aborted', { code: 'ECONNRESET' }), 'the connection failed (ECONNRESET)'],
+    [error('TimeoutError', null, '', { code: 'ETIMEDOUT' }), 'no answer came in time'],
+    [error('TimeoutError', null), 'no answer came in time'],
     [error('TypeError', null), 'the call failed (TypeError)'],
     [new ShapeError('items[].path'), 'the answer holds no usable items[].path'],
   ])('%s', (given, detail) => {
