@@ -65,6 +65,16 @@ export interface FailedRule {
   readonly message: string;
 }
 
+/** An IAM policy, ready to be pasted. */
+export interface IamPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly {
+    readonly Effect: 'Allow';
+    readonly Action: string;
+    readonly Resource: readonly string[];
+  }[];
+}
+
 /** What an audit answers, in every format and to every caller. `schemaVersion` changes when a field changes its meaning. */
 export interface AuditResult {
   readonly schemaVersion: '1';
@@ -94,6 +104,8 @@ export interface AuditResult {
     readonly complete: boolean;
     readonly gaps: readonly Gap[];
     readonly failedRules: readonly FailedRule[];
+    /** Lets the role that audits make the calls that were denied; absent where none was. */
+    readonly missingPolicy?: IamPolicy;
   };
   readonly suppressions?: SuppressionState;
   readonly history?: HistoryState;

@@ -1,5 +1,7 @@
 import { Collation } from './findings/collate';
-import { Coverage } from './findings/coverage';
+import { policyDocument } from './collect/policy-document';
+import { readPermissions } from './collect/permissions';
+import { Coverage, type Gap } from './findings/coverage';
 import { Evaluation } from './findings/evaluation';
 import { judgeAccount, judgeApi, type Judgement } from './findings/judge';
 import { reachOf } from './gateway/reach';
@@ -7,7 +9,7 @@ import type { Account, SharedAccount } from './model/account';
 import { deploymentsOf } from './model/deployment';
 import { isKnown, known, mapKnown, type Known } from './model/known';
 import type { ApiSummary, RestApi } from './model/rest-api';
-import type { AuditResult } from './result';
+import type { AuditResult, IamPolicy } from './result';
 import type { Rule } from './rules/rule';
 import { addStats, type AccountSource } from './source';
 
@@ -113,6 +115,22 @@ const auditRegion = async (
   return shared;
 };
 
+/** What to allow so that nothing is denied next time: in this account and, where there is one only, this region. */
+const missingPolicy = (
+  gaps: readonly Gap[],
+  [first, ...others]: readonly SharedAccount[],
+): IamPolicy | undefined => {
+  const denied = new Set(
+    gaps.filter(({ because }) => because === 'denied').map(({ operation }) => operation),
+  );
+  if (first === undefined || denied.size === 0) return undefined;
+  const { accountId, partition, region } = first;
+  return policyDocument(
+    readPermissions.filter(({ operation }) => denied.has(operation)),
+    { accountId, partition, ...(others.length > 0 ? {} : { region }) },
+  );
+};
+
 /** Collects, judges and reports; regions run side by side and share nothing. */
 export const audit = async (request: AuditRequest): Promise<Audit> => {
   const { sources, clock, runId } = request;
@@ -123,6 +141,7 @@ export const audit = async (request: AuditRequest): Promise<Audit> => {
   const findings = run.collation.findings();
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   const gaps = run.coverage.gaps();
+  const missing = missingPolicy(gaps, shared);
   const failedRules = run.coverage.crashes.map(({ ruleId, at, message }) => ({ rule: ruleId, at, message }));
   const result: AuditResult = {
     schemaVersion: '1',
@@ -144,7 +163,12 @@ export const audit = async (request: AuditRequest): Promise<Audit> => {
       change: 'new',
       firstSeen: startedAt.toISOString(),
     })),
-    coverage: { complete: gaps.length === 0 && failedRules.length === 0, gaps, failedRules },
+    coverage: {
+      complete: gaps.length === 0 && failedRules.length === 0,
+      gaps,
+      failedRules,
+      ...(missing === undefined ? {} : { missingPolicy: missing }),
+    },
     stats: {
       ...addStats(sources.map((source) => source.stats())),
       durationMs: finishedAt.getTime() - startedAt.getTime(),

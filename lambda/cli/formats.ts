@@ -1,6 +1,4 @@
 import pc from 'picocolors';
-import { policyDocument } from '../collect/policy-document';
-import { readPermissions } from '../collect/permissions';
 import { csvReport } from '../report/csv';
 import { githubReport } from '../report/github';
 import { htmlReport } from '../report/html';
@@ -17,25 +15,6 @@ import type { Io, Output } from './io';
 export const FORMATS = ['text', 'json', 'html', 'sarif', 'junit', 'csv', 'ocsf', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** The policy for the operations that were denied, in the partition and account of the run. */
-const policyFor = (operations: readonly string[], { run }: AuditResult): string => {
-  const [region, ...others] = run.regions;
-  const document = policyDocument(
-    readPermissions.filter(({ operation }) => operations.includes(operation)),
-    {
-      ...(run.account === 'unknown' ? {} : { accountId: run.account }),
-      ...(region === undefined || others.length > 0 ? {} : { region }),
-      ...(region === undefined ? {} : { partition: partitionOf(region) }),
-    },
-  );
-  return JSON.stringify(document, null, 2);
-};
-
-const partitionOf = (region: string): string => {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-};
-
 /** Colours on a terminal, unless `NO_COLOR` is set to anything; `FORCE_COLOR` where a terminal only looks like a pipe. */
 export const wantsColors = (output: Output, env: Io['env']): boolean => {
   if ((env['NO_COLOR'] ?? '') !== '') return false;
@@ -46,7 +25,6 @@ export const wantsColors = (output: Output, env: Io['env']): boolean => {
 export const lookOf = (output: Output | null, env: Io['env']): TextLook => ({
   width: output?.columns ?? 100,
   colors: pc.createColors(output !== null && wantsColors(output, env)),
-  policyFor,
 });
 
 const matrixPart = ({ matrix }: AuditResult, look: TextLook): string =>

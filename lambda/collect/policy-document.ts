@@ -1,3 +1,4 @@
+import type { IamPolicy } from '../result';
 import type { Permission } from './permissions';
 
 /** Where the policy is to hold; a part that is not known stays a wildcard. */
@@ -7,17 +8,8 @@ export interface PolicyPlace {
   readonly region?: string;
 }
 
-export interface PolicyDocument {
-  readonly Version: '2012-10-17';
-  readonly Statement: readonly {
-    readonly Effect: 'Allow';
-    readonly Action: string;
-    readonly Resource: readonly string[];
-  }[];
-}
-
 /** The IAM policy that allows these permissions: one statement an action, resources sorted. */
-export const policyDocument = (permissions: readonly Permission[], place: PolicyPlace): PolicyDocument => {
+export const policyDocument = (permissions: readonly Permission[], place: PolicyPlace): IamPolicy => {
   const byAction = new Map<string, Set<string>>();
   for (const { action, resources } of permissions) {
     if (action === null) continue;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditResult, ReportedFinding } from '../result';
+import type { AuditResult, IamPolicy, ReportedFinding } from '../result';
 import { markup } from './escape';
 import { findingBlock } from './html-finding';
 import { matrixSection } from './html-matrix';
@@ -37,6 +37,14 @@ const filterForm = (rules: readonly string[], groups: readonly string[]): string
     '</form>',
   ].join('');
 
+const missingPolicyBox = (policy: IamPolicy | undefined): string =>
+  policy === undefined
+    ? ''
+    : [
+        '<details class="plain"><summary><span class="title">What to allow the role that audits</span></summary>',
+        `<div class="body"><pre><code>${markup(JSON.stringify(policy, null, 2))}</code></pre><button type="button" class="copy">Copy</button></div></details>`,
+      ].join('');
+
 const incompleteBox = ({ coverage }: AuditResult): string => {
   if (coverage.complete) return '';
   const gaps = coverage.gaps.map(
@@ -52,6 +60,7 @@ const incompleteBox = ({ coverage }: AuditResult): string => {
     `<details class="plain"><summary><span class="title">What could not be judged</span></summary><div class="body scroll"><table>`,
     '<thead><tr><th scope="col">Read</th><th scope="col">Of</th><th scope="col">Region</th><th scope="col">Because</th><th scope="col">Missing permission</th><th scope="col">Detail</th></tr></thead>',
     `<tbody>${[...gaps, ...failed].join('')}</tbody></table></div></details>`,
+    missingPolicyBox(coverage.missingPolicy),
   ].join('');
 };
 

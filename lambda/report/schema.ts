@@ -89,6 +89,13 @@ export const gapSchema = z.object({
 
 export const failedRuleSchema = z.object({ rule: z.string(), at: z.string(), message: z.string() });
 
+const iamPolicySchema = z.object({
+  Version: z.literal('2012-10-17'),
+  Statement: z.array(
+    z.object({ Effect: z.literal('Allow'), Action: z.string(), Resource: z.array(z.string()) }),
+  ),
+});
+
 const matrixRow = z.object({
   restApiId: z.string(),
   restApiName: z.string(),
@@ -145,6 +152,9 @@ export const auditSchema = z.object({
     complete: z.boolean().describe('False: silence proves nothing about what gaps and failedRules name.'),
     gaps: z.array(gapSchema),
     failedRules: z.array(failedRuleSchema),
+    missingPolicy: iamPolicySchema
+      .exactOptional()
+      .describe('Lets the role that audits make the calls that were denied; absent where none was.'),
   }),
   suppressions: z
     .object({

@@ -21,13 +21,11 @@ import {
   unheardWords,
 } from './words';
 
-/** How the text is to look, and what only the caller can add to it. */
+/** How the text is to look. */
 export interface TextLook {
   /** Columns of the terminal; prose is wrapped to it, commands and links never are. */
   readonly width: number;
   readonly colors: Colors;
-  /** The IAM policy, as JSON, that lets the audit make the calls of these operations in this account; without it, the actions are listed. */
-  readonly policyFor?: (operations: readonly string[], result: AuditResult) => string;
 }
 
 /** Breaks prose at spaces; a word longer than the line stands alone. */
@@ -153,8 +151,8 @@ const REASONS: Readonly<Record<Gap['because'], string>> = {
 };
 
 /** Gaps of one operation and reason are one line: 400 denied exports have one remedy. */
-const writeCoverage = (page: Page, result: AuditResult, { policyFor }: TextLook): void => {
-  const { gaps, failedRules } = result.coverage;
+const writeCoverage = (page: Page, { coverage }: AuditResult): void => {
+  const { gaps, failedRules, missingPolicy } = coverage;
   page.heading('What could not be judged');
   const byRead = new Map<string, Gap[]>();
   for (const gap of gaps) {
@@ -184,14 +182,11 @@ const writeCoverage = (page: Page, result: AuditResult, { policyFor }: TextLook)
     page.field('At', oneLine(at));
     page.field('Error', oneLine(message));
   }
-  const denied = [
-    ...new Set(gaps.filter(({ because }) => because === 'denied').map(({ operation }) => operation)),
-  ].sort();
-  if (denied.length === 0 || policyFor === undefined) return;
+  if (missingPolicy === undefined) return;
   page.line();
   page.prose('To close the gaps that were denied, let the role that audits make these calls:');
   page.line();
-  page.line(lines(policyFor(denied, result)));
+  page.line(lines(JSON.stringify(missingPolicy, null, 2)));
 };
 
 const writeSettled = (page: Page, result: AuditResult): void => {
@@ -296,7 +291,7 @@ export const textReport = (result: AuditResult, look: TextLook): string => {
   }
   writeSettled(page, result);
   writeSuppressions(page, result);
-  if (!coverage.complete) writeCoverage(page, result, look);
+  if (!coverage.complete) writeCoverage(page, result);
   page.line();
   const [verdict = '', looked = ''] = summaryLines(result);
   const worst = result.summary.findings.error > 0 ? colors.red : colors.yellow;

@@ -74,17 +74,11 @@ describe('the text report', () => {
     expect(Math.max(...prose.map(({ length }) => length))).toBeLessThanOrEqual(72);
   });
 
-  test('prints the policy for the denied calls only', () => {
-    const asked: (readonly string[])[] = [];
-    const text = textReport(sample, {
-      ...plain,
-      policyFor: (operations) => {
-        asked.push(operations);
-        return '{"the":"policy"}';
-      },
-    });
-    expect(asked).toEqual([['GetExport']]);
-    expect(text).toContain('{"the":"policy"}');
+  test('prints the policy that is missing, and none where none is', () => {
+    const { missingPolicy } = sample.coverage;
+    const text = textReport(sample, plain);
+    expect(JSON.parse(text.slice(text.indexOf('\n{\n'), text.indexOf('\n}\n') + 3))).toEqual(missingPolicy);
+    expect(textReport(clean, plain)).not.toContain('"Statement"');
   });
 
   test('tells new findings from open ones, and names the resolved', () => {

@@ -173,6 +173,16 @@ export const sample: AuditResult = {
     failedRules: [
       { rule: 'cors/method-missing', at: 'orders (a1b2c3)', message: 'cannot read properties of null' },
     ],
+    missingPolicy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'apigateway:GET',
+          Resource: ['arn:aws:apigateway:eu-west-1::/restapis/*'],
+        },
+      ],
+    },
   },
   matrix: [
     {
