@@ -6,8 +6,7 @@ import * as z from 'zod';
 import { auditSchema } from '../lambda/report/schema';
 import { catalogue } from '../lambda/rules/catalogue';
 import { allCases, FACTS } from '../test/gateway/facts/covered';
-import type { RuleTable } from '../test/support/rule-table';
-import { silently } from '../test/support/silence-tests';
+import { readRuleTables } from '../test/support/rule-tables';
 import { factsPage } from './facts-page';
 import { withSampleAlert } from './readme-alert';
 import { ruleIndex, rulePage } from './rule-pages';
@@ -15,16 +14,6 @@ import { tellStory } from './sandbox-story';
 
 const ROOT = path.join(__dirname, '..');
 const PAGES = path.join(ROOT, 'docs', 'rules');
-
-const tableOf = (ruleId: string): RuleTable => {
-  const file = path.join(ROOT, 'test', 'rules', `${ruleId}.test.ts`);
-  if (!existsSync(file)) throw new Error(`${ruleId} has no table: test/rules/${ruleId}.test.ts is missing`);
-  const { default: table } = silently(() => require(file) as { default?: RuleTable });
-  if (table?.rule.id !== ruleId) {
-    throw new Error(`test/rules/${ruleId}.test.ts does not export the table of ${ruleId} as its default`);
-  }
-  return table;
-};
 
 /** Everything generated, by path from the root of the repository. */
 const generated = async (): Promise<ReadonlyMap<string, string>> => {
@@ -38,7 +27,7 @@ const generated = async (): Promise<ReadonlyMap<string, string>> => {
       `${JSON.stringify(z.toJSONSchema(auditSchema, { io: 'input' }), null, 2)}\n`,
     ],
   ]);
-  for (const { id } of catalogue) files.set(`docs/rules/${id}.md`, rulePage(tableOf(id)));
+  for (const table of readRuleTables()) files.set(`docs/rules/${table.rule.id}.md`, rulePage(table));
   return files;
 };
 

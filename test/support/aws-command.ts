@@ -72,6 +72,8 @@ const isNested = (schema: NormalizedSchema): boolean =>
 const optionFaults = (schema: NormalizedSchema, option: string, value: string | null): readonly string[] => {
   if (value === null) return schema.isBooleanSchema() ? [] : [`--${option} has no value`];
   if (value.startsWith('file://')) return [];
+  // What an earlier command left in the shell.
+  if (/^\$[A-Z_]+$/.test(value)) return [];
   // Version 1 of the command line fetches such an argument.
   if (/^https?:/.test(value)) return [`--${option} begins with a URL`];
   if (schema.isBooleanSchema()) return [`--${option} is a switch`];
@@ -89,9 +91,7 @@ export interface Command {
 
 /** A printed line, taken apart as the shell and the command line do it. */
 export const parseCommand = (line: string): Command => {
-  const [program, service = '', operation = '', ...words] = shellWords(
-    callOf(line.replaceAll('"$ETAG"', 'ETAG')),
-  );
+  const [program, service = '', operation = '', ...words] = shellWords(callOf(line));
   if (program !== 'aws') throw new Error(`${line} does not call aws`);
   const options = new Map<string, string | null>();
   for (let at = 0; at < words.length; at += 1) {

@@ -26,6 +26,6 @@ export const shellWords = (command: string): readonly string[] => {
 
 /** A call inside a printed line: without `NAME=$(…)` around it and `> file` after it. */
 export const callOf = (line: string): string => {
-  const inner = /^[A-Z]+=\$\((.*)\)$/s.exec(line)?.[1] ?? line;
+  const inner = /^[A-Z_]+=\$\((.*)\)$/s.exec(line)?.[1] ?? line;
   return inner.replace(/ > [a-z-]+\.json$/, '');
 };
