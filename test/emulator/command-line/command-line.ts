@@ -13,8 +13,8 @@ export interface Ran {
 /** The AWS command line, ready to be used from a shell. */
 export interface CommandLine {
   /**
-   * Runs a script in one bash, whose `aws` is that command line; a fresh folder is where it writes files. Of this process's environment
-   * it sees `PATH` alone.
+   * Runs a script in one bash, whose `aws` is that command line, in a fresh folder that is its home as well. Of this process's
+   * environment it sees `PATH` alone.
    */
   readonly run: (script: string, environment: Readonly<Record<string, string>>) => Promise<Ran>;
   readonly close: () => Promise<void>;
@@ -53,7 +53,7 @@ export const startCommandLine = async (python: string): Promise<CommandLine> => 
     const cwd = await mkdtemp(path.join(folder, 'run-'));
     const bash = spawn('bash', ['-euo', 'pipefail', '-c', script], {
       cwd,
-      env: { HOME: cwd, PATH: `${folder}:${process.env['PATH'] ?? ''}`, ...environment },
+      env: { ...environment, HOME: cwd, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [out, err] = [collect(bash.stdout), collect(bash.stderr)];

@@ -1,0 +1,73 @@
+import {
+  CreateApiKeyCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
+  DeleteUsagePlanCommand,
+  GetUsagePlanKeysCommand,
+  UpdateUsagePlanCommand,
+} from '@aws-sdk/client-api-gateway';
+import { ORDERS } from './calls';
+import { makeDeployedApi, NAME, STAGE } from './seed';
+import type { Parting } from './loop';
+import type { World } from './world';
+
+export interface KeyedApi {
+  readonly restApiId: string;
+  readonly planId: string;
+  readonly keyId: string;
+}
+
+export const KEY_PARTING: Parting = {
+  in: 'errorType',
+  because: 'MiniStack sends no x-amzn-errortype when it refuses an API key; AWS sends ForbiddenException (KEY-1)',
+};
+
+export const makeKey = async (world: World): Promise<string> => {
+  const { id = '' } = await world.apiGateway.send(
+    new CreateApiKeyCommand({ name: NAME, enabled: true, tags: { ...world.tags } }),
+  );
+  world.onCleanUp(() => world.apiGateway.send(new DeleteApiKeyCommand({ apiKey: id })));
+  return id;
+};
+
+export const addKey = async ({ apiGateway }: World, usagePlanId: string, keyId: string): Promise<void> => {
+  await apiGateway.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }));
+};
+
+/** An API whose `GET /orders` needs a key, in a plan with one key. */
+export const makeKeyedApi = async (world: World): Promise<KeyedApi> => {
+  const restApiId = await makeDeployedApi(world, { verb: 'GET', path: ORDERS, apiKeyRequired: true });
+  const { id: planId = '' } = await world.apiGateway.send(
+    new CreateUsagePlanCommand({
+      name: NAME,
+      apiStages: [{ apiId: restApiId, stage: STAGE }],
+      tags: { ...world.tags },
+    }),
+  );
+  world.onCleanUp(() => world.apiGateway.send(new DeleteUsagePlanCommand({ usagePlanId: planId })));
+  // A plan with stages cannot be deleted, and goes before its API.
+  world.onCleanUp(() => removeStage(world, planId, restApiId));
+  const keyId = await makeKey(world);
+  await addKey(world, planId, keyId);
+  return { restApiId, planId, keyId };
+};
+
+export const removeStage = async (
+  { apiGateway }: World,
+  usagePlanId: string,
+  restApiId: string,
+): Promise<void> => {
+  await apiGateway.send(
+    new UpdateUsagePlanCommand({
+      usagePlanId,
+      patchOperations: [{ op: 'remove', path: '/apiStages', value: `${restApiId}:${STAGE}` }],
+    }),
+  );
+};
+
+/** The keys of a plan. */
+export const keysOf = async ({ apiGateway }: World, usagePlanId: string): Promise<readonly string[]> => {
+  const { items = [] } = await apiGateway.send(new GetUsagePlanKeysCommand({ usagePlanId }));
+  return items.map(({ id = '' }) => id);
+};

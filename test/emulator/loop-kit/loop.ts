@@ -1,0 +1,55 @@
+import type { AuditResult } from '../../../lambda/result';
+import type { Call, World } from './world';
+
+type Finding = AuditResult['findings'][number];
+
+/** A sign-in that the user pool refuses: there is no call to make. */
+export class SignInRefused extends Error {
+  override readonly name = 'SignInRefused';
+}
+
+/** What a loop made, and may need to know again. */
+export interface Place {
+  readonly restApiId: string;
+}
+
+/** One fault from health to health, whoever's AWS it is made in. */
+export interface Loop<Made extends Place = Place> {
+  readonly family: string;
+  /** What is wrong, as a fact. */
+  readonly fault: string;
+  /** The rule that names it; `null`: the audit is right to be silent, as `silentBecause` says. */
+  readonly rule: string | null;
+  readonly silentBecause?: string;
+  /** Why it cannot be made in just any real account. */
+  readonly notLive?: string;
+  /** Makes what is healthy. */
+  seed(world: World): Promise<Made>;
+  /**
+   * The call of somebody who should get in, who fetches a new token for it.
+   *
+   * @throws SignInRefused
+   */
+  call(world: World, place: Made): Promise<Call>;
+  breakIt(world: World, place: Made): Promise<void>;
+  /** The id or name that the subject of the finding has to hold; the API's id unless said. */
+  subject?(place: Made): string;
+  /** What the right answer is; 200 unless said. */
+  readonly right?: number;
+  /** What only a person knows, by placeholder. */
+  fill?(world: World, place: Made): Readonly<Record<string, string>>;
+  /** What the fix leaves to a person, done before its commands. */
+  byHand?(world: World, place: Made): Promise<void>;
+  /** Where the emulator is known to part from AWS in this refusal, and why we believe AWS. */
+  readonly partings?: readonly Parting[];
+}
+
+export interface Parting {
+  readonly in: 'errorType' | 'body';
+  readonly because: string;
+}
+
+export type { Finding };
+
+/** Keeps the type of the place within one file. */
+export const defineLoop = <Made extends Place>(loop: Loop<Made>): Loop => loop as Loop;

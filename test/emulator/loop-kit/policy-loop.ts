@@ -1,0 +1,52 @@
+import { getOrders, ORDERS } from './calls';
+import { defineLoop, type Loop } from './loop';
+import { deploy, makeDeployedApi, setPolicy } from './seed';
+import type { World } from './world';
+
+type Statement = Readonly<Record<string, unknown>>;
+
+/** A statement about every call of everybody, unless said. */
+export const statement = (effect: 'Allow' | 'Deny', given: Statement = {}): Statement => ({
+  Effect: effect,
+  Principal: '*',
+  Action: 'execute-api:Invoke',
+  Resource: 'execute-api:/*',
+  ...given,
+});
+
+const policyOf = (statements: readonly Statement[]): object => ({
+  Version: '2012-10-17',
+  Statement: statements,
+});
+
+/** An open method behind a policy that lets everybody in, until it has these statements. */
+export const policyLoop = (
+  given: Pick<Loop, 'fault' | 'rule' | 'silentBecause' | 'fill'> & {
+    readonly statements: (world: World) => readonly Statement[];
+    readonly headers?: Readonly<Record<string, string>>;
+  },
+): Loop => {
+  const { statements, headers = {}, ...named } = given;
+  const setAndDeploy = async (
+    world: World,
+    restApiId: string,
+    policy: readonly Statement[],
+  ): Promise<void> => {
+    await setPolicy(world, restApiId, policyOf(policy));
+    await deploy(world, restApiId);
+  };
+  return defineLoop({
+    family: 'policy on NONE',
+    ...named,
+    seed: async (world) => {
+      const restApiId = await makeDeployedApi(world, { verb: 'GET', path: ORDERS });
+      await setAndDeploy(world, restApiId, [statement('Allow')]);
+      return { restApiId };
+    },
+    call: async (_, { restApiId }) => getOrders(restApiId, { headers }),
+    breakIt: (world, { restApiId }) => setAndDeploy(world, restApiId, statements(world)),
+    ...(named.rule === null
+      ? { byHand: (world: World, { restApiId }) => setAndDeploy(world, restApiId, [statement('Allow')]) }
+      : {}),
+  });
+};

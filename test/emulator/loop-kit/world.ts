@@ -1,0 +1,72 @@
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { Account } from '../../../lambda/model/account';
+import type { AuditResult } from '../../../lambda/result';
+
+/** A call to a stage of an API. */
+export interface Call {
+  readonly restApiId: string;
+  readonly stage: string;
+  readonly verb: string;
+  /** With its leading slash, below the stage. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A custom domain that is called in place of the API's own name; then `path` is the whole path. */
+  readonly host?: string;
+  /** Signs as this principal would. */
+  readonly signed?: boolean;
+  /** Id of the key whose value is sent. */
+  readonly apiKeyId?: string;
+}
+
+/** What the caller gets. */
+export interface Answer {
+  readonly status: number;
+  /** `x-amzn-errortype`, without what may follow a colon. */
+  readonly errorType: string | null;
+  readonly body: string;
+}
+
+/** What the command line of the auditor made of one API, and what it read. */
+export interface Audited {
+  readonly result: AuditResult;
+  readonly account: Account;
+}
+
+export interface Pasted {
+  readonly code: number;
+  readonly err: string;
+  /** Where something stood in for a command that this world gets wrong: what, and why. */
+  readonly standIns: readonly string[];
+}
+
+/** An account to break things in: an emulator's, or a real one. Everything but this is the same for both. */
+export interface World {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly apiGateway: APIGatewayClient;
+  readonly cognito: CognitoIdentityProviderClient;
+  readonly lambda: LambdaClient;
+  /** Where loops call from, as a CIDR block that a policy may allow. */
+  readonly callers: string;
+  /** Host and path that stand for the API's own name, and whose answers are to be had. */
+  send(call: Call): Promise<Answer>;
+  /** Where a user pool's domain gives tokens for client credentials. */
+  tokenEndpoint(domainPrefix: string): string;
+  /** An execution role for functions. */
+  functionRole(): Promise<string>;
+  audit(restApiId: string): Promise<Audited>;
+  /** Runs commands in one shell with the genuine AWS command line. */
+  paste(commands: readonly string[]): Promise<Pasted>;
+  /** Whether this run made the thing of this id. */
+  isOwn(id: string): boolean;
+  /** Undone at the end, last first. */
+  onCleanUp(undo: () => Promise<unknown>): void;
+  cleanUp(): Promise<void>;
+  /** How long a change may take to reach callers, in milliseconds. */
+  readonly settling: number;
+  /** What every made thing is marked with. */
+  readonly tags: Readonly<Record<string, string>>;
+}

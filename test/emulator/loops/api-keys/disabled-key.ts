@@ -1,0 +1,26 @@
+import { UpdateApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { getOrders } from '../../loop-kit/calls';
+import { addKey, KEY_PARTING, makeKey, makeKeyedApi } from '../../loop-kit/keyed-api';
+import { defineLoop } from '../../loop-kit/loop';
+
+export default defineLoop({
+  family: 'key',
+  fault: 'one of the keys of the plan is disabled',
+  rule: 'api-keys/disabled-key-in-plan',
+  seed: async (world) => {
+    const place = await makeKeyedApi(world);
+    await addKey(world, place.planId, await makeKey(world));
+    return place;
+  },
+  call: async (_, { restApiId, keyId }) => getOrders(restApiId, { apiKeyId: keyId }),
+  breakIt: async ({ apiGateway }, { keyId }) => {
+    await apiGateway.send(
+      new UpdateApiKeyCommand({
+        apiKey: keyId,
+        patchOperations: [{ op: 'replace', path: '/enabled', value: 'false' }],
+      }),
+    );
+  },
+  subject: ({ keyId }) => keyId,
+  partings: [KEY_PARTING],
+});
