@@ -57,9 +57,20 @@ const toJsonObject = (value: object): { readonly [key: string]: Json } =>
     }),
   );
 
+/** Of these, zero is how Cognito shows that nobody set them; it takes none. */
+const UNSET_AT_ZERO: ReadonlySet<string> = new Set(['AccessTokenValidity', 'IdTokenValidity']);
+
+/** An empty text stands for nothing as well; what means nothing cannot be sent back. */
+const isUnset = (name: string, value: unknown): boolean =>
+  value === '' || (value === 0 && UNSET_AT_ZERO.has(name));
+
 const toUpdateInput = (client: object): AppClientSettings['updateInput'] =>
   toJsonObject(
-    Object.fromEntries(Object.entries(client).filter(([name]) => Object.hasOwn(UPDATE_MEMBERS, name))),
+    Object.fromEntries(
+      Object.entries(client).filter(
+        ([name, value]) => Object.hasOwn(UPDATE_MEMBERS, name) && !isUnset(name, value),
+      ),
+    ),
   );
 
 const UNITS: ReadonlySet<string> = new Set(['seconds', 'minutes', 'hours', 'days']);

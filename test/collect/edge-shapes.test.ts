@@ -49,6 +49,19 @@ describe('app clients', () => {
     expect(JSON.stringify(settings)).not.toContain('hush');
   });
 
+  test('what means nothing is not sent back, where an update would refuse it', () => {
+    const unset = {
+      DefaultRedirectURI: '',
+      AccessTokenValidity: 0,
+      IdTokenValidity: 0,
+      RefreshTokenValidity: 0,
+    };
+    expect(toAppClientSettings({ ClientId: 'abc', ...unset }).updateInput).toEqual({
+      ClientId: 'abc',
+      RefreshTokenValidity: 0,
+    });
+  });
+
   test('unset and empty flows are the same', () => {
     expect(toAppClientSettings({ ...CLIENT, ExplicitAuthFlows: [] }).explicitAuthFlows).toBeNull();
     expect(

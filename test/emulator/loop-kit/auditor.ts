@@ -10,7 +10,11 @@ import type { Audited } from './world';
 /** The built command line of the auditor. */
 export interface Auditor {
   /** @throws Error with what it printed, when it could not run. */
-  audit(region: string, restApiId: string, environment: Readonly<Record<string, string>>): Promise<Audited>;
+  audit(
+    region: string,
+    restApiId: string | null,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<Audited>;
   close(): Promise<void>;
 }
 
@@ -37,7 +41,8 @@ export const buildAuditor = async (): Promise<Auditor> => {
         file,
         [
           'audit',
-          ...['--region', region, '--api', restApiId, '--fail-on', 'never'],
+          ...['--region', region, '--fail-on', 'never'],
+          ...(restApiId === null ? [] : ['--api', restApiId]),
           ...['--format', 'json', '--output', report, '--save', saved],
         ],
         { ...environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

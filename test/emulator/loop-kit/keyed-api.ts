@@ -20,7 +20,8 @@ export interface KeyedApi {
 
 export const KEY_PARTING: Parting = {
   in: 'errorType',
-  because: 'MiniStack sends no x-amzn-errortype when it refuses an API key; AWS sends ForbiddenException (KEY-1)',
+  because:
+    'MiniStack sends no x-amzn-errortype when it refuses an API key; AWS sends ForbiddenException (KEY-1)',
 };
 
 export const makeKey = async (world: World): Promise<string> => {

@@ -28,4 +28,3 @@ export const makeLambdaGuardedApi = async (
   await deploy(world, restApiId);
   return { restApiId, authorizerId, fn };
 };
-

@@ -34,6 +34,12 @@ export interface Loop<Made extends Place = Place> {
   breakIt(world: World, place: Made): Promise<void>;
   /** The id or name that the subject of the finding has to hold; the API's id unless said. */
   subject?(place: Made): string;
+  /** The fault is about TLS. */
+  readonly overTls?: boolean;
+  /** Its rule looks at the account, not at one API. */
+  readonly ofAccount?: boolean;
+  /** Why `explain` cannot tell what the call gets. */
+  readonly untoldBecause?: string;
   /** What the right answer is; 200 unless said. */
   readonly right?: number;
   /** What only a person knows, by placeholder. */
@@ -52,4 +58,4 @@ export interface Parting {
 export type { Finding };
 
 /** Keeps the type of the place within one file. */
-export const defineLoop = <Made extends Place>(loop: Loop<Made>): Loop => loop as Loop;
+export const defineLoop = <Made extends Place>(loop: Loop<Made>): Loop => loop;

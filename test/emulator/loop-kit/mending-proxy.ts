@@ -1,6 +1,7 @@
-import { createServer, request as forward, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { exchange, type Received } from './exchange';
 
 /** Stands before MiniStack for those who write. */
 export interface MendingProxy {
@@ -22,6 +23,8 @@ const LISTS: Readonly<Record<string, string>> = {
   '/providerARNs': 'providerARNs',
   '/apiStages': 'apiStages',
 };
+
+const BOOLEANS: ReadonlySet<string> = new Set(['/apiKeyRequired', '/enabled']);
 
 const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
   let text = '';
@@ -48,13 +51,13 @@ const mend = (patches: readonly Patch[], current: Readonly<Record<string, unknow
       const element = elementOf(path, value);
       const without = before.filter((one) => !sameItem(one, element));
       changed.set(path, op === 'remove' ? without : [...without, element]);
-    } else if (path === '/apiKeyRequired') others.push({ op, path, value: value === 'true' });
+    } else if (BOOLEANS.has(path)) others.push({ op, path, value: value === 'true' });
     else others.push({ op, path, value });
   }
   return [...others, ...[...changed].map(([path, value]) => ({ op: 'replace', path, value }))];
 };
 
-const isBroken = ({ path }: Patch): boolean => path in LISTS || path === '/apiKeyRequired';
+const isBroken = ({ path }: Patch): boolean => path in LISTS || BOOLEANS.has(path);
 
 const MAPPING = /^(\/domainnames\/[^/]+\/basepathmappings)\/([^/]+)$/;
 
@@ -62,31 +65,41 @@ const MAPPING = /^(\/domainnames\/[^/]+\/basepathmappings)\/([^/]+)$/;
  * Passes everything on, except what MiniStack 1.5.33 is known to get wrong and AWS does not: patches of lists and of booleans, which it
  * stores as strings, and patches of base path mappings, which it does not have.
  */
-export const startMendingProxy = async (target: string): Promise<MendingProxy> => {
+export const startMendingProxy = async (target: string, ca: Buffer | undefined): Promise<MendingProxy> => {
   let standIns: string[] = [];
-  const send = async (method: string, path: string, body?: object): Promise<Response> =>
-    fetch(`${target}${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0',
+  const send = (method: string, path: string, body?: object): Promise<Received> =>
+    exchange(
+      `${target}${path}`,
+      {
+        method,
+        headers: {
+          'content-type': 'application/json',
+          // Root's signatures are not checked.
+          authorization:
+            'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0',
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+      ca,
+    );
+  const read = async (path: string): Promise<Readonly<Record<string, unknown>>> =>
+    JSON.parse((await send('GET', path)).body) as Readonly<Record<string, unknown>>;
 
   /** The answer in MiniStack's place; `null`: it knows how. */
-  const standIn = async (path: string, text: string): Promise<Response | null> => {
-    const { patchOperations: patches = [] } = JSON.parse(text) as { readonly patchOperations?: readonly Patch[] };
+  const standIn = async (path: string, text: string): Promise<Received | null> => {
+    const { patchOperations: patches = [] } = JSON.parse(text) as {
+      readonly patchOperations?: readonly Patch[];
+    };
     const [, mappings, basePath] = MAPPING.exec(path) ?? [];
     if (mappings !== undefined && basePath !== undefined) {
-      const current = (await (await send('GET', path)).json()) as Readonly<Record<string, unknown>>;
+      const current = await read(path);
       const changes = Object.fromEntries(patches.map((patch) => [patch.path.slice(1), patch.value]));
       await send('DELETE', path);
       standIns.push('UpdateBasePathMapping is missing: the mapping was deleted and made anew');
       return send('POST', mappings, { ...current, ...changes });
     }
     if (!patches.some(isBroken)) return null;
-    const current = (await (await send('GET', path)).json()) as Readonly<Record<string, unknown>>;
+    const current = await read(path);
     const broken = [...new Set(patches.filter(isBroken).map((patch) => patch.path))];
     standIns.push(`PATCH stores ${broken.join(', ')} as a string: sent as one replacement of the right type`);
     return send('PATCH', path, { patchOperations: mend(patches, current) });
@@ -97,17 +110,14 @@ export const startMendingProxy = async (target: string): Promise<MendingProxy> =
     const answer = async (): Promise<void> => {
       const body = await bodyOf(incoming);
       const mended = method === 'PATCH' ? await standIn(url, body) : null;
-      if (mended !== null) {
-        outgoing.writeHead(mended.status, { 'content-type': 'application/json' });
-        outgoing.end(await mended.text());
-        return;
-      }
-      const onward = forward(`${target}${url}`, { method, headers }, (response) => {
-        outgoing.writeHead(response.statusCode ?? 500, response.headers);
-        response.pipe(outgoing);
-      });
-      onward.on('error', () => outgoing.destroy());
-      onward.end(body);
+      const onward = Object.fromEntries(
+        Object.entries(headers).flatMap(([name, value]) =>
+          typeof value === 'string' ? [[name, value]] : [],
+        ),
+      );
+      const received = mended ?? (await exchange(`${target}${url}`, { method, headers: onward, body }, ca));
+      const { 'transfer-encoding': _, ...kept } = received.headers;
+      outgoing.writeHead(received.status, kept).end(received.body);
     };
     answer().catch(() => outgoing.destroy());
   });

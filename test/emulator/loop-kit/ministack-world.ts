@@ -1,7 +1,7 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { request } from 'node:http';
+import { readFileSync } from 'node:fs';
 import type { Account } from '../../../lambda/model/account';
 import { mapKnown } from '../../../lambda/model/known';
 import { policyDocument } from '../../../lambda/collect/policy-document';
@@ -9,6 +9,8 @@ import { readPermissions } from '../../../lambda/collect/permissions';
 import type { CommandLine } from '../command-line/command-line';
 import { startMiniStack, type Credentials, type Emulator } from '../harness/emulator';
 import type { Auditor } from './auditor';
+import { errorTypeOf, exchange } from './exchange';
+import { signedHeaders } from './sign';
 import { startMendingProxy } from './mending-proxy';
 import type { Answer, Call, World } from './world';
 
@@ -49,33 +51,26 @@ export const servingDraft = (account: Account): Account => ({
   ),
 });
 
-const answerTo = (
-  { url }: Emulator,
-  { restApiId, stage, verb, path, headers, host }: Call,
+const answerTo = async (
+  { url, region, root, port }: Emulator,
+  { restApiId, stage, verb, path, headers, host, signed = false }: Call,
   more: Readonly<Record<string, string>>,
-): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const target = host === undefined ? `/_aws/execute-api/${restApiId}/${stage}${path}` : path;
-    const sent = request(
-      `${url}${target}`,
-      { method: verb, headers: { ...headers, ...more, ...(host === undefined ? {} : { host }) } },
-      (response) => {
-        let body = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-        response.on('error', reject);
-        response.on('end', () => {
-          const type = response.headers['x-amzn-errortype'];
-          resolve({
-            status: response.statusCode ?? 0,
-            errorType: typeof type === 'string' ? (type.split(':')[0] ?? null) : null,
-            body,
-          });
-        });
-      },
-    );
-    sent.on('error', reject);
-    sent.end();
-  });
+  ca: Buffer | undefined,
+): Promise<Answer> => {
+  const target = host === undefined ? `/_aws/execute-api/${restApiId}/${stage}${path}` : path;
+  const signature = signed
+    ? signedHeaders(root, { verb, path: target, region, host: `127.0.0.1:${port}` }, new Date())
+    : {};
+  const received = await exchange(
+    `${url}${target}`,
+    { method: verb, headers: { ...headers, ...more, ...signature, ...(host === undefined ? {} : { host }) } },
+    ca,
+  );
+  return { status: received.status, errorType: errorTypeOf(received), body: received.body };
+};
+
+const ROLE = `aws iam create-role --role-name function --query Role.Arn --output text --assume-role-policy-document \
+'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}'`;
 
 const AUDITOR = `
 aws iam create-user --user-name auditor > user.json
@@ -88,26 +83,31 @@ export interface MiniStackWorld extends World {
   stop(): Promise<void>;
 }
 
+/** Without TLS unless asked for: over TLS, MiniStack refuses the tokens of its own user pools. */
 export const startMiniStackWorld = async (
   commandLine: CommandLine,
   auditor: Auditor,
+  { tls = false }: { readonly tls?: boolean } = {},
 ): Promise<MiniStackWorld> => {
-  const emulator = await startMiniStack();
-  const proxy = await startMendingProxy(emulator.url);
+  const emulator = await startMiniStack({ tls });
+  const ca = emulator.certificate === null ? undefined : readFileSync(emulator.certificate);
+  const proxy = await startMendingProxy(emulator.url, ca);
   const settings = emulator.client();
   const clients = {
-    apiGateway: new APIGatewayClient({ ...settings, endpoint: proxy.url }),
+    apiGateway: new APIGatewayClient({ ...settings, endpoint: proxy.url, requestHandler: {} }),
     cognito: new CognitoIdentityProviderClient(settings),
     lambda: new LambdaClient(settings),
   };
   let auditorKeys: Credentials | null = null;
+  let role: string | null = null;
+  const asRoot = async (script: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
+    const { code, out, err } = await commandLine.run(script, { ...emulator.environment(), ...more });
+    if (code !== 0) throw new Error(`MiniStack cannot be prepared: ${err}`);
+    return out;
+  };
   const makeAuditor = async (): Promise<Credentials> => {
-    const { code, out, err } = await commandLine.run(AUDITOR, {
-      ...emulator.environment(),
-      POLICY: JSON.stringify(auditorPolicy()),
-    });
+    const out = await asRoot(AUDITOR, { POLICY: JSON.stringify(auditorPolicy()) });
     const [accessKeyId = '', secretAccessKey = ''] = out.trim().split(/\s+/);
-    if (code !== 0) throw new Error(`no auditor could be made: ${err}`);
     return { accessKeyId, secretAccessKey };
   };
   return {
@@ -115,20 +115,26 @@ export const startMiniStackWorld = async (
     accountId: emulator.accountId,
     region: emulator.region,
     ...clients,
-    // Loopback is no address that a policy for the internet may name.
+    // Loopback is no address that a policy for the internet may name, nor one that a caller has.
+    sourceIp: '203.0.113.7',
     callers: '0.0.0.0/0',
+    signer: `arn:aws:iam::${emulator.accountId}:root`,
     settling: 0,
     tags: {},
     send: async (call) => {
       const { apiKeyId } = call;
-      if (apiKeyId === undefined) return answerTo(emulator, call, {});
+      if (apiKeyId === undefined) return answerTo(emulator, call, {}, ca);
       const { value = '' } = await clients.apiGateway.send(
         new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true }),
       );
-      return answerTo(emulator, call, { 'x-api-key': value });
+      return answerTo(emulator, call, { 'x-api-key': value }, ca);
     },
+    exchange: (url, sent) => exchange(url, sent, ca),
     tokenEndpoint: () => `${emulator.url}/oauth2/token`,
-    functionRole: () => Promise.resolve(`arn:aws:iam::${emulator.accountId}:role/function`),
+    functionRole: async () => {
+      role ??= (await asRoot(ROLE)).trim();
+      return role;
+    },
     audit: async (restApiId) => {
       auditorKeys ??= await makeAuditor();
       const audited = await auditor.audit(emulator.region, restApiId, emulator.environment(auditorKeys));
@@ -146,6 +152,7 @@ export const startMiniStackWorld = async (
     cleanUp: () => Promise.resolve(),
     reset: async () => {
       auditorKeys = null;
+      role = null;
       proxy.standIns();
       await emulator.reset();
     },

@@ -16,9 +16,14 @@ export const fillIn = (line: string, values: Readonly<Record<string, string>>): 
 const TARGETS = ['rest-api-id', 'usage-plan-id', 'api-key', 'user-pool-id', 'function-name', 'domain-name'];
 
 /** The things that a command changes and that are not ours: in a real account, a fix may only touch what the run made. */
-export const strangers = ({ operation, options }: Command, isOwn: (id: string) => boolean): readonly string[] => {
+export const strangers = (
+  { operation, options }: Command,
+  isOwn: (id: string) => boolean,
+): readonly string[] => {
   if (/^(?:get|list|describe)-/.test(operation)) return [];
-  const { UserPoolId } = JSON.parse(options.get('cli-input-json') ?? '{}') as { readonly UserPoolId?: string };
+  const { UserPoolId } = JSON.parse(options.get('cli-input-json') ?? '{}') as {
+    readonly UserPoolId?: string;
+  };
   return [...TARGETS.map((option) => options.get(option)), UserPoolId].filter(
     // What stands in a shell variable was made a line before.
     (id): id is string => typeof id === 'string' && !id.startsWith('$') && !isOwn(id),

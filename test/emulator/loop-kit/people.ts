@@ -74,7 +74,9 @@ export const makeClient = async (
 
 /** A client whose server signs users in. */
 export const makeServerClient = (world: World, pool: Pool): Promise<Client> =>
-  makeClient(world, pool, { ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] });
+  makeClient(world, pool, {
+    ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+  });
 
 /** A client of a machine that asks for these scopes. */
 export const makeMachineClient = (world: World, pool: Pool, ...scopes: readonly string[]): Promise<Client> =>
@@ -109,7 +111,7 @@ export const signIn = async (
  * @throws Error with the endpoint's answer.
  */
 export const machineToken = async (world: World, pool: Pool, client: Client): Promise<string> => {
-  const answer = await fetch(world.tokenEndpoint(pool.domain), {
+  const answer = await world.exchange(world.tokenEndpoint(pool.domain), {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
@@ -117,7 +119,7 @@ export const machineToken = async (world: World, pool: Pool, client: Client): Pr
     },
     body: 'grant_type=client_credentials',
   });
-  const { access_token: token } = (await answer.json()) as { readonly access_token?: string };
+  const { access_token: token } = JSON.parse(answer.body) as { readonly access_token?: string };
   if (token === undefined) throw new Error(`no token by client credentials: ${answer.status}`);
   return token;
 };

@@ -1,7 +1,7 @@
 import { getOrders, ORDERS } from './calls';
 import { defineLoop, type Loop } from './loop';
 import { deploy, makeDeployedApi, setPolicy } from './seed';
-import type { World } from './world';
+import type { Call, World } from './world';
 
 type Statement = Readonly<Record<string, unknown>>;
 
@@ -21,12 +21,13 @@ const policyOf = (statements: readonly Statement[]): object => ({
 
 /** An open method behind a policy that lets everybody in, until it has these statements. */
 export const policyLoop = (
-  given: Pick<Loop, 'fault' | 'rule' | 'silentBecause' | 'fill'> & {
+  given: Pick<Loop, 'fault' | 'rule' | 'silentBecause' | 'fill' | 'overTls'> & {
     readonly statements: (world: World) => readonly Statement[];
-    readonly headers?: Readonly<Record<string, string>>;
+    /** How everybody calls. */
+    readonly as?: Partial<Call>;
   },
 ): Loop => {
-  const { statements, headers = {}, ...named } = given;
+  const { statements, as = {}, ...named } = given;
   const setAndDeploy = async (
     world: World,
     restApiId: string,
@@ -43,7 +44,7 @@ export const policyLoop = (
       await setAndDeploy(world, restApiId, [statement('Allow')]);
       return { restApiId };
     },
-    call: async (_, { restApiId }) => getOrders(restApiId, { headers }),
+    call: async (_, { restApiId }) => getOrders(restApiId, as),
     breakIt: (world, { restApiId }) => setAndDeploy(world, restApiId, statements(world)),
     ...(named.rule === null
       ? { byHand: (world: World, { restApiId }) => setAndDeploy(world, restApiId, [statement('Allow')]) }

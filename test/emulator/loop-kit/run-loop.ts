@@ -49,18 +49,28 @@ const predict = (world: World, call: Call, account: Account): Explanation['decis
       url: urlOf(world, call),
       method: call.verb,
       headers: Object.entries(call.headers).map(([name, value]) => `${name}: ${value}`),
+      sourceIp: world.sourceIp,
       ...(call.apiKeyId === undefined ? {} : { apiKeyId: call.apiKeyId }),
+      ...(call.signed === true ? { signedBy: world.signer } : {}),
     },
     account,
     () => new Date(),
   ).decision;
 
-const sameJson = (left: string, right: string): boolean => {
+const normal = (body: string): string => {
   try {
-    return JSON.stringify(JSON.parse(left)) === JSON.stringify(JSON.parse(right));
+    return JSON.stringify(JSON.parse(body));
   } catch {
-    return left === right;
+    return body;
   }
+};
+
+/** `…` in a prediction stands for what depends on the call. */
+const isBody = (predicted: string, body: string): boolean => {
+  const parts = normal(predicted)
+    .split('…')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(normal(body));
 };
 
 /** In what a prediction and an answer differ; what the facts leave open agrees with everything. */
@@ -70,7 +80,7 @@ const differences = (
 ): readonly string[] => [
   ...(status === null || status === met.status ? [] : ['status']),
   ...(errorType === null || errorType === met.errorType ? [] : ['errorType']),
-  ...(body === null || sameJson(body, met.body) ? [] : ['body']),
+  ...(body === null || isBody(body, met.body) ? [] : ['body']),
 ];
 
 const labels = (findings: readonly Finding[]): string =>
@@ -106,9 +116,13 @@ class Run {
     }
   }
 
+  audit(): Promise<Audited> {
+    return this.world.audit(this.loop.ofAccount === true ? null : this.place.restApiId);
+  }
+
   find({ findings }: Pick<Audited['result'], 'findings'>): Finding | undefined {
-    const { rule, subject = ({ restApiId }) => restApiId } = this.loop;
-    const wanted = subject(this.place);
+    const { rule } = this.loop;
+    const wanted = this.loop.subject?.(this.place) ?? this.place.restApiId;
     return findings.find(
       (one) => one.rule === rule && `${one.subject.arn} ${one.subject.label}`.includes(wanted),
     );
@@ -117,6 +131,10 @@ class Run {
   async compare(met: Met, account: Account): Promise<string> {
     if (met === 'sign-in refused') return 'no token';
     const decision = predict(this.world, await this.loop.call(this.world, this.place), account);
+    const { untoldBecause } = this.loop;
+    if (untoldBecause !== undefined && decision.outcome === 'cannot-tell') {
+      return `cannot tell: ${untoldBecause}`;
+    }
     const predicted = `${String(decision.status)} ${decision.errorType ?? '-'} ${decision.body ?? '(body left open)'}`;
     if (decision.outcome !== 'refused') {
       throw new LoopError(`explain says ${decision.outcome} (${decision.because}), the call got ${say(met)}`);
@@ -145,7 +163,7 @@ class Run {
     const parsed = commands.map(parseCommand);
     const forgotten = undeployed(parsed);
     if (forgotten.length > 0) throw new LoopError(`not deployed after: ${forgotten.join(', ')}`);
-    const foreign = parsed.flatMap((command) => strangers(command, world.isOwn));
+    const foreign = parsed.flatMap((command) => strangers(command, (id) => world.isOwn(id)));
     if (foreign.length > 0) {
       throw new LoopError(`the fix would change what this run did not make: ${foreign.join(', ')}`);
     }
@@ -169,7 +187,7 @@ export const runLoop = async (loop: Loop, world: World): Promise<LoopReport> => 
   await run.meetUntil('right');
   await loop.breakIt(world, place);
   const met = await run.meetUntil('wrong');
-  const { result, account } = await world.audit(place.restApiId);
+  const { result, account } = await run.audit();
   const predicted = await run.compare(met, account);
   const base = { family: loop.family, fault: loop.fault, refusedWith: say(met), predicted };
 
@@ -193,7 +211,7 @@ export const runLoop = async (loop: Loop, world: World): Promise<LoopReport> => 
   }
   const count = await run.paste(finding);
   const admitted = say(await run.meetUntil('right'));
-  const again = await world.audit(place.restApiId);
+  const again = await run.audit();
   const left = [again.result, await auditAccounts([again.account])].some(
     (one) => run.find(one) !== undefined,
   );

@@ -52,9 +52,7 @@ const resourceAt = async ({ apiGateway }: World, restApiId: string, path: string
     walked += `/${pathPart}`;
     const known = ids.get(walked);
     parentId =
-      known ??
-      (await apiGateway.send(new CreateResourceCommand({ restApiId, parentId, pathPart }))).id ??
-      '';
+      known ?? (await apiGateway.send(new CreateResourceCommand({ restApiId, parentId, pathPart }))).id ?? '';
   }
   return parentId;
 };

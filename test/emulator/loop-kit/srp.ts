@@ -80,9 +80,7 @@ export const signInBySrp = async ({ cognito }: World, pool: Pool, client: Client
   const { SRP_B = '', SALT = '', SECRET_BLOCK = '', USER_ID_FOR_SRP = '' } = asked.ChallengeParameters ?? {};
   const theirs = BigInt(`0x${SRP_B}`);
   const poolName = pool.id.split('_')[1] ?? '';
-  const x = number(
-    hash(bytes(BigInt(`0x${SALT}`)), hash(`${poolName}${USER_ID_FOR_SRP}:${PASSWORD}`)),
-  );
+  const x = number(hash(bytes(BigInt(`0x${SALT}`)), hash(`${poolName}${USER_ID_FOR_SRP}:${PASSWORD}`)));
   const u = number(hash(bytes(publicKey), bytes(theirs)));
   const k = number(hash(bytes(N), bytes(G)));
   const base = (((theirs - k * power(G, x)) % N) + N) % N;

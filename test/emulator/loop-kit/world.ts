@@ -3,6 +3,7 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Account } from '../../../lambda/model/account';
 import type { AuditResult } from '../../../lambda/result';
+import type { Received, Sent } from './exchange';
 
 /** A call to a stage of an API. */
 export interface Call {
@@ -14,7 +15,7 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   /** A custom domain that is called in place of the API's own name; then `path` is the whole path. */
   readonly host?: string;
-  /** Signs as this principal would. */
+  /** Signed by whoever runs the loops. */
   readonly signed?: boolean;
   /** Id of the key whose value is sent. */
   readonly apiKeyId?: string;
@@ -49,15 +50,20 @@ export interface World {
   readonly apiGateway: APIGatewayClient;
   readonly cognito: CognitoIdentityProviderClient;
   readonly lambda: LambdaClient;
-  /** Where loops call from, as a CIDR block that a policy may allow. */
+  /** Where loops call from, as API Gateway sees it or as may stand for it, and a block that a policy may allow. */
+  readonly sourceIp: string;
   readonly callers: string;
-  /** Host and path that stand for the API's own name, and whose answers are to be had. */
+  /** The principal that signs. */
+  readonly signer: string;
   send(call: Call): Promise<Answer>;
+  /** One HTTP exchange with whatever this world has. */
+  exchange(url: string, sent: Sent): Promise<Received>;
   /** Where a user pool's domain gives tokens for client credentials. */
   tokenEndpoint(domainPrefix: string): string;
   /** An execution role for functions. */
   functionRole(): Promise<string>;
-  audit(restApiId: string): Promise<Audited>;
+  /** Audits one API, or the whole account. */
+  audit(restApiId: string | null): Promise<Audited>;
   /** Runs commands in one shell with the genuine AWS command line. */
   paste(commands: readonly string[]): Promise<Pasted>;
   /** Whether this run made the thing of this id. */

@@ -7,6 +7,7 @@ export default defineLoop({
   family: 'key',
   fault: 'one of the keys of the plan is disabled',
   rule: 'api-keys/disabled-key-in-plan',
+  ofAccount: true,
   seed: async (world) => {
     const place = await makeKeyedApi(world);
     await addKey(world, place.planId, await makeKey(world));

@@ -14,6 +14,7 @@ export default defineLoop({
   fault: 'the mapping of a custom domain names a stage that does not exist',
   rule: 'edge/mapping-to-missing-stage',
   notLive: 'a custom domain needs a certificate and a name that the account owns',
+  ofAccount: true,
   seed: async (world) => {
     const restApiId = await makeDeployedApi(world, { verb: 'GET', path: ORDERS });
     const { apiGateway, region, accountId } = world;

@@ -8,9 +8,13 @@ export default defineLoop({
   family: 'Lambda authorizer',
   fault: 'a cached answer about one method refuses another',
   rule: 'lambda-authorizer/cached-answer-spans-routes',
+  untoldBecause: 'what a function answers is in its code',
   seed: async (world) => {
     const api = await makeLambdaGuardedApi(world, { wholeStage: false });
-    await putMethod(world, api.restApiId, { ...guardedOrders(api.authorizerId, [], 'CUSTOM'), path: '/users' });
+    await putMethod(world, api.restApiId, {
+      ...guardedOrders(api.authorizerId, [], 'CUSTOM'),
+      path: '/users',
+    });
     await deploy(world, api.restApiId);
     return api;
   },

@@ -10,7 +10,7 @@ export default defineLoop({
   seed: (world) => makeLambdaGuardedApi(world),
   call: async (_, { restApiId }) => getOrdersWith(restApiId, TOKEN),
   breakIt: async (world, { restApiId, authorizerId }) => {
-    await patchAuthorizer(world, restApiId, authorizerId, '/identityValidationExpression', '^Basic .+$');
+    await patchAuthorizer(world, restApiId, authorizerId, '/identityValidationExpression', '^JWT .+$');
     await deploy(world, restApiId);
   },
 });

@@ -4,6 +4,6 @@ export default policyLoop({
   fault: 'the policy allows one user agent',
   rule: null,
   silentBecause: 'a caller can send the user agent that the policy wants',
-  headers: { 'user-agent': 'loop' },
+  as: { headers: { 'user-agent': 'loop' } },
   statements: () => [statement('Allow', { Condition: { StringEquals: { 'aws:UserAgent': 'kiosk' } } })],
 });

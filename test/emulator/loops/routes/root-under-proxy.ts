@@ -8,7 +8,9 @@ export default defineLoop({
   family: 'root under {proxy+}',
   fault: '{proxy+} is served and the path above it is not',
   rule: 'deployment/root-not-served',
-  seed: async (world) => ({ restApiId: await makeDeployedApi(world, { verb: 'ANY', path: '/{proxy+}' }, root) }),
+  seed: async (world) => ({
+    restApiId: await makeDeployedApi(world, { verb: 'ANY', path: '/{proxy+}' }, root),
+  }),
   call: async (_, { restApiId }) => getOrders(restApiId, { path: '/' }),
   breakIt: async (world, { restApiId }) => {
     await removeMethod(world, restApiId, root);

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { printedFixes, type PrintedFix } from '../../golden-accounts/printed-commands';
+import { programPath } from '../harness/python-tools';
 import { startCommandLine, type CommandLine } from './command-line';
 
 const ENVIRONMENT = {
@@ -70,7 +71,7 @@ let commandLine: CommandLine;
 let stub: Stub;
 
 beforeAll(async () => {
-  commandLine = await startCommandLine(process.env['EMULATOR_PYTHON'] ?? 'python3');
+  commandLine = await startCommandLine(programPath('python'));
   stub = await startStub();
 }, 60_000);
 
