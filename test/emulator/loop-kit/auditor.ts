@@ -40,11 +40,10 @@ export const buildAuditor = async (): Promise<Auditor> => {
       const { code, err } = await exec(
         file,
         [
-          'audit',
-          ...['--region', region, '--fail-on', 'never'],
-          ...(restApiId === null ? [] : ['--api', restApiId]),
-          ...['--format', 'json', '--output', report, '--save', saved],
-        ],
+          `audit --region ${region} --fail-on never --format json`.split(' '),
+          restApiId === null ? [] : ['--api', restApiId],
+          ['--output', report, '--save', saved],
+        ].flat(),
         { ...environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
       );
       if (code === COULD_NOT_RUN) throw new Error(`the audit could not run: ${err}`);

@@ -20,7 +20,7 @@ export interface Received {
 export const exchange = (
   url: string,
   { method, headers = {}, body = '' }: Sent,
-  ca: Buffer | undefined = undefined,
+  ca?: Buffer,
 ): Promise<Received> =>
   new Promise((resolve, reject) => {
     const request = url.startsWith('https:') ? overTls : plain;

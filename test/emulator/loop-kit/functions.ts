@@ -16,8 +16,18 @@ export interface AuthorizerFunction {
   readonly arn: string;
 }
 
-/** Lets whoever sends `Authorization: Bearer letmein` call what `Resource` names: the method asked about, or every one of the stage. */
-const CODE = (wholeStage: boolean): string => `exports.handler = async (event) => {
+/** What a function lets in, and what its answer is about. */
+export interface Manner {
+  /** The answer covers every method of the stage, not only the one asked about. */
+  readonly wholeStage?: boolean;
+  /** Whoever sends anything gets in; otherwise who sends `Bearer letmein`. */
+  readonly allowsAll?: boolean;
+}
+
+const codeOf = ({
+  wholeStage = true,
+  allowsAll = false,
+}: Manner): string => `exports.handler = async (event) => {
   const sent = event.authorizationToken ?? event.headers?.Authorization ?? event.headers?.authorization;
   const asked = event.methodArn;
   const Resource = ${wholeStage ? "asked.split('/').slice(0, 2).join('/') + '/*'" : 'asked'};
@@ -25,7 +35,7 @@ const CODE = (wholeStage: boolean): string => `exports.handler = async (event) =
     principalId: 'ada',
     policyDocument: {
       Version: '2012-10-17',
-      Statement: [{ Effect: sent === 'Bearer letmein' ? 'Allow' : 'Deny', Action: 'execute-api:Invoke', Resource }],
+      Statement: [{ Effect: ${allowsAll ? "'Allow'" : "sent === 'Bearer letmein' ? 'Allow' : 'Deny'"}, Action: 'execute-api:Invoke', Resource }],
     },
   };
 };`;
@@ -39,7 +49,7 @@ const wait = (): Promise<void> =>
     setTimeout(resolve, POLL);
   });
 
-const create = async (world: World, name: string, wholeStage: boolean): Promise<void> => {
+const create = async (world: World, name: string, manner: Manner): Promise<void> => {
   const Role = await world.functionRole();
   for (let left = TRIES; ; left -= 1) {
     try {
@@ -49,7 +59,7 @@ const create = async (world: World, name: string, wholeStage: boolean): Promise<
           Runtime: 'nodejs22.x',
           Handler: 'index.handler',
           Role,
-          Code: { ZipFile: zipOf('index.js', CODE(wholeStage)) },
+          Code: { ZipFile: zipOf('index.js', codeOf(manner)) },
           Tags: { ...world.tags },
         }),
       );
@@ -62,8 +72,8 @@ const create = async (world: World, name: string, wholeStage: boolean): Promise<
 };
 
 /** A function under this name that API Gateway may invoke. */
-export const putFunction = async (world: World, name: string, wholeStage: boolean): Promise<void> => {
-  await create(world, name, wholeStage);
+export const putFunction = async (world: World, name: string, manner: Manner = {}): Promise<void> => {
+  await create(world, name, manner);
   for (let left = TRIES; left > 0; left -= 1) {
     const { State } = await world.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
     if (State === 'Active') break;
@@ -84,12 +94,9 @@ export const deleteFunction = async ({ lambda }: World, { name }: AuthorizerFunc
   await lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
 };
 
-export const makeFunction = async (
-  world: World,
-  { wholeStage = true }: { readonly wholeStage?: boolean } = {},
-): Promise<AuthorizerFunction> => {
+export const makeFunction = async (world: World, manner: Manner = {}): Promise<AuthorizerFunction> => {
   const name = `api-auth-auditor-loop-${randomUUID()}`;
-  await putFunction(world, name, wholeStage);
+  await putFunction(world, name, manner);
   world.onCleanUp(() => deleteFunction(world, { name, arn: '' }));
   return { name, arn: `arn:aws:lambda:${world.region}:${world.accountId}:function:${name}` };
 };

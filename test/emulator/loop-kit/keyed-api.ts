@@ -5,6 +5,7 @@ import {
   DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
   GetUsagePlanKeysCommand,
+  UpdateApiKeyCommand,
   UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import { ORDERS } from './calls';
@@ -30,6 +31,16 @@ export const makeKey = async (world: World): Promise<string> => {
   );
   world.onCleanUp(() => world.apiGateway.send(new DeleteApiKeyCommand({ apiKey: id })));
   return id;
+};
+
+/** Enables or disables a key. */
+export const setEnabled = async ({ apiGateway }: World, apiKey: string, enabled: boolean): Promise<void> => {
+  await apiGateway.send(
+    new UpdateApiKeyCommand({
+      apiKey,
+      patchOperations: [{ op: 'replace', path: '/enabled', value: String(enabled) }],
+    }),
+  );
 };
 
 export const addKey = async ({ apiGateway }: World, usagePlanId: string, keyId: string): Promise<void> => {

@@ -52,15 +52,17 @@ export const servingDraft = (account: Account): Account => ({
 });
 
 const answerTo = async (
-  { url, region, root, port }: Emulator,
-  { restApiId, stage, verb, path, headers, host, signed = false }: Call,
+  { url, region, port }: Emulator,
+  { restApiId, stage, verb, path, headers, host }: Call,
   more: Readonly<Record<string, string>>,
+  signer: Credentials | null,
   ca: Buffer | undefined,
 ): Promise<Answer> => {
   const target = host === undefined ? `/_aws/execute-api/${restApiId}/${stage}${path}` : path;
-  const signature = signed
-    ? signedHeaders(root, { verb, path: target, region, host: `127.0.0.1:${port}` }, new Date())
-    : {};
+  const signature =
+    signer !== null
+      ? signedHeaders(signer, { verb, path: target, region, host: `127.0.0.1:${port}` }, new Date())
+      : {};
   const received = await exchange(
     `${url}${target}`,
     { method: verb, headers: { ...headers, ...more, ...signature, ...(host === undefined ? {} : { host }) } },
@@ -72,12 +74,21 @@ const answerTo = async (
 const ROLE = `aws iam create-role --role-name function --query Role.Arn --output text --assume-role-policy-document \
 '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}'`;
 
-const AUDITOR = `
-aws iam create-user --user-name auditor > user.json
-aws iam put-user-policy --user-name auditor --policy-name reads --policy-document "$POLICY"
-aws iam create-access-key --user-name auditor --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text`;
+/** Makes a user with these permissions; prints its keys. */
+const USER = `
+aws iam create-user --user-name "$NAME" > user.json
+aws iam put-user-policy --user-name "$NAME" --policy-name all --policy-document "$POLICY"
+aws iam create-access-key --user-name "$NAME" --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text`;
+
+/** Root's signatures are not checked, and policies do not hold it: who signs is a user. */
+const callerPolicy = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }],
+};
 
 export interface MiniStackWorld extends World {
+  /** Leads programs, and the SDK of this one, there as root. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Forgets everything, for the next loop. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -98,36 +109,42 @@ export const startMiniStackWorld = async (
     cognito: new CognitoIdentityProviderClient(settings),
     lambda: new LambdaClient(settings),
   };
-  let auditorKeys: Credentials | null = null;
   let role: string | null = null;
   const asRoot = async (script: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
     const { code, out, err } = await commandLine.run(script, { ...emulator.environment(), ...more });
     if (code !== 0) throw new Error(`MiniStack cannot be prepared: ${err}`);
     return out;
   };
-  const makeAuditor = async (): Promise<Credentials> => {
-    const out = await asRoot(AUDITOR, { POLICY: JSON.stringify(auditorPolicy()) });
+  const users = new Map<string, Promise<Credentials>>();
+  const makeUser = async (NAME: string, policy: object): Promise<Credentials> => {
+    const out = await asRoot(USER, { NAME, POLICY: JSON.stringify(policy) });
     const [accessKeyId = '', secretAccessKey = ''] = out.trim().split(/\s+/);
     return { accessKeyId, secretAccessKey };
+  };
+  const userOf = (name: string, policy: object): Promise<Credentials> => {
+    const user = users.get(name) ?? makeUser(name, policy);
+    users.set(name, user);
+    return user;
   };
   return {
     name: 'MiniStack',
     accountId: emulator.accountId,
     region: emulator.region,
     ...clients,
-    // Loopback is no address that a policy for the internet may name, nor one that a caller has.
-    sourceIp: '203.0.113.7',
+    // Loopback is no address that a policy for the internet may name, nor one that a caller has: another of its half stands for it.
+    sourceIp: '52.95.110.7',
     callers: '0.0.0.0/0',
-    signer: `arn:aws:iam::${emulator.accountId}:root`,
+    signer: `arn:aws:iam::${emulator.accountId}:user/caller`,
     settling: 0,
     tags: {},
     send: async (call) => {
-      const { apiKeyId } = call;
-      if (apiKeyId === undefined) return answerTo(emulator, call, {}, ca);
+      const { apiKeyId, signed = false } = call;
+      const signer = signed ? await userOf('caller', callerPolicy) : null;
+      if (apiKeyId === undefined) return answerTo(emulator, call, {}, signer, ca);
       const { value = '' } = await clients.apiGateway.send(
         new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true }),
       );
-      return answerTo(emulator, call, { 'x-api-key': value }, ca);
+      return answerTo(emulator, call, { 'x-api-key': value }, signer, ca);
     },
     exchange: (url, sent) => exchange(url, sent, ca),
     tokenEndpoint: () => `${emulator.url}/oauth2/token`,
@@ -136,8 +153,8 @@ export const startMiniStackWorld = async (
       return role;
     },
     audit: async (restApiId) => {
-      auditorKeys ??= await makeAuditor();
-      const audited = await auditor.audit(emulator.region, restApiId, emulator.environment(auditorKeys));
+      const keys = await userOf('auditor', auditorPolicy());
+      const audited = await auditor.audit(emulator.region, restApiId, emulator.environment(keys));
       return { ...audited, account: servingDraft(audited.account) };
     },
     paste: async (commands) => {
@@ -150,8 +167,9 @@ export const startMiniStackWorld = async (
     isOwn: () => true,
     onCleanUp: () => undefined,
     cleanUp: () => Promise.resolve(),
+    environment: emulator.environment(),
     reset: async () => {
-      auditorKeys = null;
+      users.clear();
       role = null;
       proxy.standIns();
       await emulator.reset();

@@ -33,8 +33,8 @@ export const USER = 'ada';
 /** Of a user who goes with the pool, minutes later. */
 export const PASSWORD = `Aa1!${randomUUID()}`;
 
-/** A pool with a user, a domain and the scopes `orders/read` and `orders/write`; goes with the world. */
-export const makePool = async (world: World): Promise<Pool> => {
+/** A pool with a user, a domain and the scopes `read` and `write` of a resource server; goes with the world. */
+export const makePool = async (world: World, resourceServer = 'orders'): Promise<Pool> => {
   const { cognito, accountId, region, tags } = world;
   const { UserPool } = await cognito.send(
     new CreateUserPoolCommand({ PoolName: NAME, UserPoolTags: { ...tags } }),
@@ -47,8 +47,8 @@ export const makePool = async (world: World): Promise<Pool> => {
   await cognito.send(
     new CreateResourceServerCommand({
       UserPoolId: id,
-      Identifier: 'orders',
-      Name: 'orders',
+      Identifier: resourceServer,
+      Name: resourceServer,
       Scopes: ['read', 'write'].map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName })),
     }),
   );

@@ -19,6 +19,11 @@ const policyOf = (statements: readonly Statement[]): object => ({
   Statement: statements,
 });
 
+const setAndDeploy = async (world: World, restApiId: string, policy: readonly Statement[]): Promise<void> => {
+  await setPolicy(world, restApiId, policyOf(policy));
+  await deploy(world, restApiId);
+};
+
 /** An open method behind a policy that lets everybody in, until it has these statements. */
 export const policyLoop = (
   given: Pick<Loop, 'fault' | 'rule' | 'silentBecause' | 'fill' | 'overTls'> & {
@@ -28,14 +33,6 @@ export const policyLoop = (
   },
 ): Loop => {
   const { statements, as = {}, ...named } = given;
-  const setAndDeploy = async (
-    world: World,
-    restApiId: string,
-    policy: readonly Statement[],
-  ): Promise<void> => {
-    await setPolicy(world, restApiId, policyOf(policy));
-    await deploy(world, restApiId);
-  };
   return defineLoop({
     family: 'policy on NONE',
     ...named,

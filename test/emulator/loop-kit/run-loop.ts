@@ -3,6 +3,7 @@ import type { Account } from '../../../lambda/model/account';
 import { auditAccounts } from '../../golden-accounts/audit';
 import { undeployed } from '../../golden-accounts/undeployed';
 import { parseCommand } from '../../support/aws-command';
+import { differences } from './differences';
 import { SignInRefused, type Finding, type Loop, type Place } from './loop';
 import { fillIn, strangers } from './pasting';
 import type { Answer, Audited, Call, World } from './world';
@@ -56,32 +57,6 @@ const predict = (world: World, call: Call, account: Account): Explanation['decis
     account,
     () => new Date(),
   ).decision;
-
-const normal = (body: string): string => {
-  try {
-    return JSON.stringify(JSON.parse(body));
-  } catch {
-    return body;
-  }
-};
-
-/** `…` in a prediction stands for what depends on the call. */
-const isBody = (predicted: string, body: string): boolean => {
-  const parts = normal(predicted)
-    .split('…')
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(normal(body));
-};
-
-/** In what a prediction and an answer differ; what the facts leave open agrees with everything. */
-const differences = (
-  met: Answer,
-  { status, errorType, body }: Explanation['decision'],
-): readonly string[] => [
-  ...(status === null || status === met.status ? [] : ['status']),
-  ...(errorType === null || errorType === met.errorType ? [] : ['errorType']),
-  ...(body === null || isBody(body, met.body) ? [] : ['body']),
-];
 
 const labels = (findings: readonly Finding[]): string =>
   findings.map(({ rule, subject }) => `${rule} at ${subject.label}`).join('; ') || 'nothing';

@@ -1,6 +1,5 @@
-import { UpdateApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { getOrders } from '../../loop-kit/calls';
-import { addKey, KEY_PARTING, makeKey, makeKeyedApi } from '../../loop-kit/keyed-api';
+import { addKey, KEY_PARTING, makeKey, makeKeyedApi, setEnabled } from '../../loop-kit/keyed-api';
 import { defineLoop } from '../../loop-kit/loop';
 
 export default defineLoop({
@@ -14,14 +13,7 @@ export default defineLoop({
     return place;
   },
   call: async (_, { restApiId, keyId }) => getOrders(restApiId, { apiKeyId: keyId }),
-  breakIt: async ({ apiGateway }, { keyId }) => {
-    await apiGateway.send(
-      new UpdateApiKeyCommand({
-        apiKey: keyId,
-        patchOperations: [{ op: 'replace', path: '/enabled', value: 'false' }],
-      }),
-    );
-  },
+  breakIt: (world, { keyId }) => setEnabled(world, keyId, false),
   subject: ({ keyId }) => keyId,
   partings: [KEY_PARTING],
 });

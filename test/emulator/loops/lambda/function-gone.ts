@@ -12,5 +12,5 @@ export default defineLoop({
   breakIt: (world, { fn }) => deleteFunction(world, fn),
   subject: ({ fn }) => fn.name,
   // The code of a function is nothing that a command could hold.
-  byHand: (world, { fn }) => putFunction(world, fn.name, true),
+  byHand: (world, { fn }) => putFunction(world, fn.name),
 });
