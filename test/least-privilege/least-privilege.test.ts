@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { identify } from '../../lambda/collect/live';
 import { readPermissions } from '../../lambda/collect/permissions';
 import type { SandboxCall } from '../../sandbox/endpoint';
@@ -112,6 +114,42 @@ describe('the synthesised role', () => {
     expect(result.coverage.gaps.filter(({ because }) => because !== 'unsupported')).toEqual([]);
     expect(result.findings.length).toBeGreaterThan(0);
   });
+});
+
+/** Every change that anything deployed may make, and the kind of thing it may change. Each is of the stack itself. */
+const WRITES: Readonly<Record<string, string>> = {
+  'kms:GenerateDataKey': 'AWS::KMS::Key',
+  'lambda:InvokeFunction': 'AWS::Lambda::Function',
+  'logs:CreateLogStream': 'AWS::Logs::LogGroup',
+  'logs:PutLogEvents': 'AWS::Logs::LogGroup',
+  's3:PutObject': 'AWS::S3::Bucket',
+  'sns:Publish': 'AWS::SNS::Topic',
+  'sqs:SendMessage': 'AWS::SQS::Queue',
+};
+
+const READS = /^[a-z0-9-]+:(?:Get|List|Describe|GET$|Decrypt$)/;
+
+test('of all roles that are deployed, none may change what is not of the stack', () => {
+  const template = synthesise({
+    regions: [...REGIONS],
+    slackWorkspaceId: 'T0123ABCD',
+    slackChannelId: 'C0123ABCD',
+    slackWebhookSecret: 'api-auth-audit/slack',
+  });
+  const { Resources } = template.toJSON() as { Resources: Record<string, { Type: string }> };
+  const writes = allowed(template, '').filter(({ action }) => !READS.test(action));
+  expect([...new Set(writes.map(({ action }) => action))].sort()).toEqual(Object.keys(WRITES));
+  for (const { action, resources } of writes) {
+    for (const resource of resources) {
+      const named = /"(?:Ref|Fn::GetAtt)":\[?"([^"]+)"/.exec(JSON.stringify(resource))?.[1] ?? '';
+      expect([action, Resources[named]?.Type]).toEqual([action, WRITES[action]]);
+    }
+  }
+});
+
+test('SECURITY.md says each of them', () => {
+  const said = readFileSync(path.join(__dirname, '..', '..', 'SECURITY.md'), 'utf8');
+  for (const action of Object.keys(WRITES)) expect(said).toContain(`\`${action}\``);
 });
 
 test('a denied list of regions is told with what to allow', async () => {
