@@ -15,6 +15,7 @@ import { reasonOf } from './reason';
 import { htmlReport } from './report/html';
 import { jsonReport } from './report/json';
 import { isStanding } from './report/words';
+import type { Trouble } from './security-hub/sync';
 import type { Audience, AuditResult, HistoryState } from './result';
 import type { Audit } from './run';
 
@@ -37,6 +38,8 @@ export interface Conclusion {
   readonly whole: boolean;
   /** Who hears alerts; `null`: that is not known. */
   readonly audience?: Audience | null;
+  /** Absent: Security Hub is not wanted. */
+  readonly updateSecurityHub?: (audited: Audit, result: AuditResult) => Promise<readonly Trouble[]>;
   readonly send: (messages: readonly Message[]) => Promise<unknown>;
 }
 
@@ -100,7 +103,7 @@ const stateOf = (
   recalled: Recalled,
   { suppressions }: Accepted,
   { whole }: Conclusion,
-  digest: boolean,
+  { digest, troubles }: { readonly digest: boolean; readonly troubles: readonly Trouble[] },
 ): State => {
   const { startedAt, id } = audited.result.run;
   const last = recalled.kind === 'kept' ? recalled.state : null;
@@ -112,7 +115,13 @@ const stateOf = (
     savedAt: audited.result.run.finishedAt,
     findings: kept,
     // A run that looked at a part knows nothing of troubles elsewhere.
-    troubles: [...new Set([...(whole ? [] : (last?.troubles ?? [])), ...troublesOf(result)])],
+    troubles: [
+      ...new Set([
+        ...(whole ? [] : (last?.troubles ?? [])),
+        ...troublesOf(result),
+        ...troubles.map(({ key }) => key),
+      ]),
+    ],
     announced: expiring,
     // The first run tells everything: it is its own digest.
     lastDigest: digest || last === null ? startedAt : last.lastDigest,
@@ -141,6 +150,7 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
   );
   if (!notify) return result;
 
+  const troubles = (await given.updateSecurityHub?.(audited, result)) ?? [];
   const { run, findings } = result;
   const digest =
     whole &&
@@ -152,7 +162,10 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
       alias,
       full: full || digest,
       always: full,
-      notices: accepted.notices,
+      notices: [
+        ...accepted.notices,
+        ...troubles.filter(({ key }) => last?.troubles.includes(key) !== true).map(({ saying }) => saying),
+      ],
       report: links,
       ...(last === null ? {} : { told: last }),
     });
@@ -172,7 +185,9 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
   }
   if (recalled.kind === 'unavailable') return final;
   try {
-    await save(bucket, recalled, (current) => stateOf(audited, current, accepted, given, digest));
+    await save(bucket, recalled, (current) =>
+      stateOf(audited, current, accepted, given, { digest, troubles }),
+    );
     return final;
   } catch (error) {
     const detail = `what this run found could not be remembered: ${reasonOf(error)}`;

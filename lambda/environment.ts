@@ -11,6 +11,8 @@ export const ACCOUNT_ALIAS = 'ACCOUNT_ALIAS';
 export const HISTORY_BUCKET = 'HISTORY_BUCKET';
 /** Day of the weekly digest, `monday` to `sunday`, in UTC; or `never`. */
 export const DIGEST_DAY = 'DIGEST_DAY';
+/** `true`: findings go to Security Hub too. */
+export const SECURITY_HUB = 'SECURITY_HUB';
 /** Name or ARN of the secret with the address of the Slack webhook; of the function that posts there. */
 export const SLACK_WEBHOOK_SECRET = 'SLACK_WEBHOOK_SECRET';
 /** Hours that the signed link to a report is to last; 0: none is made. */

@@ -26,6 +26,7 @@ import type { Audience, AuditResult } from './result';
 import type { Rule } from './rules/rule';
 import { rulesForSelection } from './rules/select-rules';
 import { audit, type Audit } from './run';
+import { syncSecurityHub, type Trouble } from './security-hub/sync';
 import { readSettings, type Settings } from './settings';
 import type { AccountSource } from './source';
 
@@ -44,6 +45,8 @@ interface TestAnswer {
 
 /** Time to tell people that the audit did not finish, before Lambda ends the run without a word. */
 const LAST_WORDS_MS = 20_000;
+/** No call to Security Hub begins later: what is left of the run is for telling people. */
+const LAST_CALL_MS = 60_000;
 
 const logger = new Logger({ serviceName: SERVICE });
 const metrics = new Metrics({ namespace: NAMESPACE, serviceName: SERVICE });
@@ -162,6 +165,18 @@ const warnUnheard = (audience: Audience | null): string | null => {
   return words;
 };
 
+const securityHubUpdate = (
+  bucket: Bucket,
+  context: Context,
+): ((audited: Audit, result: AuditResult) => Promise<readonly Trouble[]>) => {
+  const isTimeLeft = (): boolean => context.getRemainingTimeInMillis() > LAST_CALL_MS;
+  return async (audited, result) => {
+    const troubles = await syncSecurityHub(audited, result, { bucket, isTimeLeft });
+    for (const { saying } of troubles) logger.error('Security Hub is not up to date', { reason: saying });
+    return troubles;
+  };
+};
+
 const answerAudit = async (event: AuditEvent, settings: Settings, context: Context): Promise<CutResult> => {
   const rules = rulesOf(event.rules);
   const whole = event.restApiIds.length === 0 && event.rules.length === 0 && event.regions.length === 0;
@@ -180,6 +195,7 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
       notify: event.notify,
       whole,
       send: (messages) => send(messages, settings),
+      ...(settings.securityHub ? { updateSecurityHub: securityHubUpdate(bucket, context) } : {}),
     });
     const { run, summary, coverage, stats, history, alerts } = result;
     logger.info('audit finished', {

@@ -9,6 +9,7 @@ import {
   HISTORY_BUCKET,
   QUOTA_SHARE,
   REPORT_LINK_HOURS,
+  SECURITY_HUB,
   SLACK_WEBHOOK_SECRET,
 } from './environment';
 import { DIGEST_DAYS, type DigestDay } from './digest-day';
@@ -26,6 +27,7 @@ export interface Settings {
   readonly alias: string | null;
   readonly historyBucket: string;
   readonly digestDay: DigestDay;
+  readonly securityHub: boolean;
   /** 0: no link is signed. */
   readonly reportLinkHours: number;
   /** `null`: the collector's default. */
@@ -53,6 +55,7 @@ const environment = z.object({
   [HISTORY_BUCKET]: z.string().min(3),
   [DIGEST_DAY]: z.enum(DIGEST_DAYS).optional(),
   [ACCOUNT_ALIAS]: z.string().min(1).optional(),
+  [SECURITY_HUB]: z.enum(['true', 'false']).optional(),
   [REPORT_LINK_HOURS]: z.coerce
     .number('must be a number')
     .int('must be whole hours')
@@ -86,6 +89,7 @@ export const readSettings = (variables: NodeJS.ProcessEnv = process.env): Settin
     historyBucket: data[HISTORY_BUCKET],
     digestDay: data[DIGEST_DAY] ?? 'monday',
     alias: data[ACCOUNT_ALIAS] ?? null,
+    securityHub: data[SECURITY_HUB] === 'true',
     reportLinkHours: data[REPORT_LINK_HOURS] ?? LONGEST_LINK_HOURS,
     quotaShare: data[QUOTA_SHARE] ?? null,
   };

@@ -58,6 +58,11 @@ export interface ApiAuthAuditorProps {
    */
   readonly slackWebhookSecret?: string;
   /**
+   * Whether findings are imported into Security Hub too, in each audited region; it must be enabled there.
+   * @default false
+   */
+  readonly securityHub?: boolean;
+  /**
    * What people call the account; stands in subjects and titles.
    * @default - the account's digits
    */
@@ -172,6 +177,7 @@ export class ApiAuthAuditor extends Construct {
       key,
       history: this.history,
       signsLinks: props.reportLinkHours !== 0,
+      importsFindings: props.securityHub === true,
       undelivered: this.undelivered,
       logGroup,
     });
@@ -194,6 +200,7 @@ export class ApiAuthAuditor extends Construct {
         [environment.ALERTS_TOPIC_ARN]: this.alertsTopic.topicArn,
         [environment.EVENTS_TOPIC_ARN]: this.eventsTopic.topicArn,
         [environment.HISTORY_BUCKET]: this.history.bucketName,
+        ...(props.securityHub === true ? { [environment.SECURITY_HUB]: 'true' } : {}),
         ...(props.reportLinkHours === undefined
           ? {}
           : { [environment.REPORT_LINK_HOURS]: String(props.reportLinkHours) }),

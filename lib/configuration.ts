@@ -75,6 +75,7 @@ const settings = {
   quotaShare: number.pipe(z.number().gt(0, 'must be above 0').lte(1, 'must be at most 1')),
   reserveConcurrency: flag,
   dashboard: flag,
+  securityHub: flag,
 } as const;
 
 /** The context keys that configure the stack. */

@@ -200,6 +200,8 @@ const region = z.strictObject({
   vpcEndpoints: list(awsShape<VpcEndpoint>(VpcEndpoint$, ['VpcEndpointId'])({})),
   /** Absent: every topic ARN of the account is taken for an existing one. */
   topics: z.array(topic).optional(),
+  /** Whether Security Hub is enabled. */
+  securityHub: z.boolean().default(true),
   secrets: z.array(z.strictObject({ name: z.string(), arn: z.string(), value: z.string() })).default([]),
 });
 

@@ -90,7 +90,12 @@ interface Served {
 
 class Endpoint {
   readonly calls: SandboxCall[] = [];
-  readonly state: SandboxState = { published: [], objects: new Map(), invocations: [] };
+  readonly state: SandboxState = {
+    published: [],
+    objects: new Map(),
+    invocations: [],
+    findings: new Map(),
+  };
   readonly #account: ParsedAccount;
   readonly #quotas: Quotas | null;
   readonly #faults: FaultDraw | null;

@@ -1,7 +1,15 @@
 import { readPermissions, requestedPermissions } from '../lambda/collect/permissions';
 
-/** What is done besides reading the account: alerts, and history in S3. */
-const OWN_WORK = ['Publish', 'GetTopicAttributes', 'GetObject', 'HeadObject', 'PutObject', 'ListObjectsV2'];
+/** What is done besides reading the account: alerts, history in S3, and Security Hub where it is wanted. */
+const OWN_WORK = [
+  'BatchImportFindings',
+  'Publish',
+  'GetTopicAttributes',
+  'GetObject',
+  'HeadObject',
+  'PutObject',
+  'ListObjectsV2',
+];
 
 /** Operations that the auditor declares; any other is refused, as the deployed role would. */
 export const permittedOperations = (): readonly string[] => [

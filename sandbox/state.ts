@@ -1,3 +1,5 @@
+import type { Asff } from './asff';
+
 /** A message that SNS took. */
 export interface PublishedMessage {
   readonly messageId: string;
@@ -32,4 +34,6 @@ export interface SandboxState {
   /** By `BUCKET/KEY`. */
   readonly objects: Map<string, StoredObject>;
   readonly invocations: Invocation[];
+  /** What Security Hub holds, by product and id. */
+  readonly findings: Map<string, Asff>;
 }

@@ -28,10 +28,13 @@ const plainSchemas: Plugin = {
           value,
         ]),
       );
-      const contents = text.replaceAll(/\[(_\w+)\]:/g, (computed, name: string) => {
-        const value = names.get(name);
-        return value === undefined ? computed : `${value}:`;
-      });
+      const contents = text
+        .replaceAll(/\[(_\w+)\]:/g, (computed, name: string) => {
+          const value = names.get(name);
+          return value === undefined ? computed : `${value}:`;
+        })
+        // Security Hub knows details of every kind of resource that AWS has. Our findings hold none of them: 100 KiB.
+        .replaceAll('() => ResourceDetails$', '0');
       return { contents };
     });
   },

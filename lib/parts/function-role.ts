@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -18,6 +18,8 @@ interface Reach {
   readonly history: Bucket;
   /** To reports, in the role's name. */
   readonly signsLinks: boolean;
+  /** Into Security Hub. */
+  readonly importsFindings: boolean;
   readonly undelivered: Queue;
   readonly logGroup: LogGroup;
 }
@@ -49,6 +51,18 @@ const allowHistory = (
 
 type Allow = (actions: string[], resources: string[]) => void;
 
+/** Own findings only: the default product of this account, and what was sent to it. */
+const allowImports = ({ regions, history }: Pick<Reach, 'regions' | 'history'>, allow: Allow): void => {
+  allow(
+    ['securityhub:BatchImportFindings'],
+    regions.map(
+      (region) =>
+        `arn:${Aws.PARTITION}:securityhub:${region}:${Aws.ACCOUNT_ID}:product/${Aws.ACCOUNT_ID}/default`,
+    ),
+  );
+  allow(['s3:GetObject', 's3:PutObject'], [history.arnForObjects('state/security-hub.json')]);
+};
+
 /** What cdk-nag must be told, each with its reason. */
 const acknowledgeWildcards = (
   role: Role,
@@ -76,7 +90,7 @@ const acknowledgeWildcards = (
 /** Reads what the collectors declare; tells, remembers and logs in places of its own. */
 export const makeFunctionRole = (
   scope: Construct,
-  { regions, topics, alertsTopic, key, history, signsLinks, undelivered, logGroup }: Reach,
+  { regions, topics, alertsTopic, key, history, signsLinks, importsFindings, undelivered, logGroup }: Reach,
 ): Role => {
   const role = new Role(scope, 'Role', {
     description: 'Reads API Gateway and Cognito, publishes alerts',
@@ -93,6 +107,7 @@ export const makeFunctionRole = (
   allow(['sns:GetTopicAttributes'], [alertsTopic.topicArn]);
   allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn]);
   allowHistory(role, { history, signsLinks }, allow);
+  if (importsFindings) allowImports({ regions, history }, allow);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
   allow(['sqs:SendMessage'], [undelivered.queueArn]);
   acknowledgeWildcards(role, { regions, history });

@@ -7,6 +7,7 @@ import { EC2 } from './ec2';
 import { LAMBDA } from './lambda';
 import { S3 } from './s3';
 import { SECRETS_MANAGER } from './secrets-manager';
+import { SECURITY_HUB } from './security-hub';
 import { SNS } from './sns';
 import { STS } from './sts';
 import { WAFV2 } from './wafv2';
@@ -20,6 +21,7 @@ export const SERVICES: readonly Service[] = [
   SNS,
   S3,
   SECRETS_MANAGER,
+  SECURITY_HUB,
   LAMBDA,
   WAFV2,
   EC2,

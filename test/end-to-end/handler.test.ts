@@ -49,6 +49,7 @@ beforeAll(async () => {
       functionFolder: built,
       regions: ['eu-west-1', 'eu-central-1'],
       alias: 'shop',
+      securityHub: true,
       slackWorkspaceId: 'T0123ABCD',
       slackChannelId: 'C0123ABCD',
     },
@@ -128,6 +129,13 @@ test('the schedule’s event audits the account and tells people', async () => {
     Object.values(sampleAccount.regions).flatMap(({ restApis = [] }) => restApis).length,
   );
   expect(result.findings.length).toBeGreaterThan(0);
+  const inHub = [...sandbox.findings.values()];
+  expect(new Set(inHub.map(({ Id }) => Id))).toEqual(
+    new Set(result.findings.map(({ id }) => `api-auth-auditor/${id}`)),
+  );
+  expect(new Set(inHub.flatMap(({ Resources }) => Resources.map(({ Region }) => Region)))).toEqual(
+    new Set(['eu-west-1', 'eu-central-1']),
+  );
   expect(messagesTo(sandbox, 'alerts')).toHaveLength(1);
   expect(emailOf(sandbox)).toContain('X-Amz-Signature=');
   expect(JSON.stringify(outcome)).not.toContain('X-Amz-Signature');

@@ -18,6 +18,7 @@ test('the function audits its own region unless told otherwise', () => {
     historyBucket: 'history',
     digestDay: 'monday',
     reportLinkHours: 12,
+    securityHub: false,
     quotaShare: null,
   });
 });
@@ -30,12 +31,14 @@ test('reads everything that the stack may set', () => {
     ACCOUNT_ALIAS: 'prod',
     QUOTA_SHARE: '0.5',
     REPORT_LINK_HOURS: '0',
+    SECURITY_HUB: 'true',
   });
   expect(settings).toMatchObject({
     chatTopicArn: 'arn:aws-us-gov:sns:us-gov-west-1:222233334444:chat',
     regions: ['us-east-1', 'ap-southeast-2'],
     alias: 'prod',
     reportLinkHours: 0,
+    securityHub: true,
     quotaShare: 0.5,
   });
 });
@@ -50,6 +53,7 @@ test.each([
   [{ AUDITED_REGIONS: '' }, 'AUDITED_REGIONS: must be an AWS Region'],
   [{ QUOTA_SHARE: 'half' }, 'QUOTA_SHARE: must be a number'],
   [{ QUOTA_SHARE: '1.5' }, 'QUOTA_SHARE: must be at most 1'],
+  [{ SECURITY_HUB: 'yes' }, 'SECURITY_HUB: '],
   [{ REPORT_LINK_HOURS: '13' }, 'REPORT_LINK_HOURS: must be at most 12'],
   [{ ACCOUNT_ALIAS: '' }, 'ACCOUNT_ALIAS: '],
 ])('%j is refused by the name of the variable', (change, words) => {

@@ -1,133 +1,54 @@
-import { conclude, type Conclusion } from '../../lambda/conclude';
-import type { Message } from '../../lambda/alert/message';
-import { Evaluation } from '../../lambda/findings/evaluation';
 import type { Finding } from '../../lambda/findings/finding';
-import { Bucket } from '../../lambda/history/bucket';
+import type { Message } from '../../lambda/alert/message';
+import { readEvent } from '../../lambda/alert/read-event';
 import { STATE_KEY } from '../../lambda/history/memory';
-import type { Audit } from '../../lambda/run';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/endpoint';
-import { clean } from '../report/sample';
-import { leadTo } from '../support/command-line';
+import { slackMessageOf } from '../../lambda/slack/blocks';
+import type { Sandbox } from '../../sandbox/endpoint';
 import { finding } from '../support/findings';
 import { expectGolden } from '../support/golden';
-
-const NAME = 'history';
-
-/** A run of a day of November 2026: the 23rd is a Monday. */
-const run = (id: string, day: number, findings: readonly Finding[], gap = false): Audit => {
-  const evaluation = new Evaluation(['cognito/scope-undefined', 'cognito/user-pool-missing'], false);
-  evaluation.addRegion('eu-west-1');
-  const at = `2026-11-${day}T09:00:00.000Z`;
-  const gaps = gap
-    ? [
-        {
-          region: 'eu-west-1',
-          operation: 'GetExport',
-          subject: 'pets (pets)',
-          because: 'denied' as const,
-          detail: 'reading the export of pets was denied',
-          rules: [],
-        },
-      ]
-    : [];
-  return {
-    evaluation,
-    result: {
-      ...clean,
-      run: { ...clean.run, id, startedAt: at, finishedAt: at },
-      findings: findings.map((one) => ({ ...one, change: 'new', firstSeen: at })),
-      coverage: { complete: gaps.length === 0, gaps, failedRules: [] },
-    },
-  };
-};
-
-interface Desk {
-  readonly sandbox: Sandbox;
-  readonly sent: Message[];
-  readonly conclude: (audited: Audit, given?: Partial<Conclusion>) => ReturnType<typeof conclude>;
-}
-
-const withDesk = async (
-  use: (desk: Desk) => Promise<void>,
-  options: Partial<SandboxOptions> = {},
-): Promise<void> => {
-  const sandbox = await startSandbox({
-    account: { accountId: '222233334444', regions: {}, buckets: [NAME] },
-    ...options,
-  });
-  const before = { ...process.env };
-  Object.assign(process.env, leadTo(sandbox.url));
-  const sent: Message[] = [];
-  const bucket = new Bucket(NAME);
-  try {
-    await use({
-      sandbox,
-      sent,
-      conclude: (audited, given) =>
-        conclude(audited, {
-          bucket,
-          alias: 'prod',
-          region: 'eu-west-1',
-          reportLinkHours: 12,
-          digestDay: 'never',
-          full: false,
-          notify: true,
-          whole: true,
-          send: (messages) => Promise.resolve(sent.push(...messages)),
-          ...given,
-        }),
-    });
-  } finally {
-    bucket.close();
-    process.env = before;
-    await sandbox.close();
-  }
-};
-
-const put = (sandbox: Sandbox, key: string, text: string): void => {
-  sandbox.objects.set(`${NAME}/${key}`, {
-    body: Buffer.from(text),
-    etag: '"planted"',
-    contentType: 'text/plain',
-    lastModified: '2026-11-01T00:00:00.000Z',
-  });
-};
-
-const textOf = (sandbox: Sandbox, key: string): string =>
-  Buffer.from(sandbox.objects.get(`${NAME}/${key}`)?.body ?? []).toString();
+import { mailsIn, NAME, put, run, subjects, textOf, withDesk } from './desk';
 
 const rememberedIn = (sandbox: Sandbox): readonly string[] =>
   (JSON.parse(textOf(sandbox, STATE_KEY)) as { findings: { finding: Finding }[] }).findings
     .map((one) => one.finding.id)
     .sort();
 
-const mailsIn = (sent: readonly Message[]): readonly string[] =>
+/** What the webhook's function would post. */
+const slackIn = (sent: readonly Message[]): readonly string[] =>
   sent
-    .filter(({ topic }) => topic === 'alerts')
-    .map(({ subject, body }) => `Subject: ${subject}\n\n${(JSON.parse(body) as { email: string }).email}`)
-    // A signature holds the time.
-    .map((mail) => mail.replaceAll(/^http:\S*X-Amz-Signature=\S*$/gm, '<LINK>'));
-
-const subjects = (sent: readonly Message[]): readonly string[] =>
-  sent.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
+    .filter(({ topic }) => topic === 'events')
+    .map(({ body }) => `${JSON.stringify(slackMessageOf(readEvent(body)), null, 2)}\n`)
+    .map((message) => message.replaceAll(/http:[^\s|]*X-Amz-Signature=[^\s|]*/g, '<LINK>'));
 
 const SHOP = finding('shop');
 const PETS = finding('pets');
 const CARS = finding('cars');
 
 test('people hear of three runs: everything, then what changed, then nothing', () =>
-  withDesk(async ({ conclude, sent, sandbox }) => {
-    const first = await conclude(run('run-1', 24, [SHOP, PETS]));
+  withDesk(async ({ conclude, sent, sandbox, hub }) => {
+    const wanted = { updateSecurityHub: hub };
+    const inHub: string[] = [];
+    const look = (id: string): void => {
+      const findings = [...sandbox.findings.values()].map((one) => `${JSON.stringify(one, null, 2)}\n`);
+      inHub.push(`After ${id}\n\n${findings.join('')}`);
+    };
+    const first = await conclude(run('run-1', 24, [SHOP, PETS]), wanted);
+    look('run-1');
     expect(first.history?.state).toBe('first');
-    const second = await conclude(run('run-2', 25, [CARS]));
+    const second = await conclude(run('run-2', 25, [CARS]), wanted);
+    look('run-2');
     expect(second.findings.map(({ id, change }) => [id, change])).toEqual([
       ['cars', 'new'],
       ['shop', 'resolved'],
       ['pets', 'resolved'],
     ]);
     expectGolden('history/three-runs.txt', mailsIn(sent).join('\n=======\n'));
+    expectGolden('history/three-runs-slack.txt', slackIn(sent).join('\n=======\n'));
+    expectGolden('history/three-runs-security-hub.txt', inHub.join('\n=======\n'));
     const told = sent.length;
-    const third = await conclude(run('run-3', 26, [CARS]));
+    const imported = structuredClone([...sandbox.findings]);
+    const third = await conclude(run('run-3', 26, [CARS]), wanted);
+    expect([...sandbox.findings]).toEqual(imported);
     expect(third.findings.map(({ change, firstSeen }) => [change, firstSeen])).toEqual([
       ['open', '2026-11-25T09:00:00.000Z'],
     ]);

@@ -106,6 +106,14 @@ describe('the synthesised role', () => {
     expect(given).not.toContain('ec2:DescribeRegions');
   });
 
+  test('allows one action more, to import findings, where Security Hub is wanted', () => {
+    const wanted = allowed(synthesise({ regions: [...REGIONS], securityHub: true }), 'AuditorRole');
+    const more = wanted
+      .map(({ action }) => action)
+      .filter((action) => !telling.test(action) && !given.includes(action));
+    expect(more).toEqual(['securityhub:BatchImportFindings']);
+  });
+
   test('suffices: with its actions alone nothing stays unread', async () => {
     const permitted = readPermissions
       .filter(({ action }) => action === null || given.includes(action))

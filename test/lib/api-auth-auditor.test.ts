@@ -342,6 +342,36 @@ describe('Slack', () => {
   });
 });
 
+const may = (template: Template, action: string): readonly string[] =>
+  allowed(template, 'AuditorRole')
+    .filter((one) => one.action === action)
+    .flatMap(({ resources }) => resources.map(text));
+
+const product = (region: string): string =>
+  `arn:<Partition>:securityhub:${region}:<AccountId>:product/<AccountId>/default`;
+
+describe('Security Hub', () => {
+  const hub = synthesise({ securityHub: true, regions: ['eu-west-1', 'us-east-1'] });
+  test('gets nothing unless asked for', () => {
+    expect(may(plain, 'securityhub:BatchImportFindings')).toEqual([]);
+    expect(keysOf('s3:GetObject')).not.toContain('/state/security-hub.json');
+    plain.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { [environment.SECURITY_HUB]: Match.absent() } },
+    });
+  });
+
+  test('gets findings of this account into the default product of each audited region, and no other action', () => {
+    expect(may(hub, 'securityhub:BatchImportFindings')).toEqual(['eu-west-1', 'us-east-1'].map(product));
+    expect(keysOf('s3:GetObject', hub)).toContain('/state/security-hub.json');
+    expect(keysOf('s3:PutObject', hub)).toContain('/state/security-hub.json');
+    const actions = allowed(hub, 'AuditorRole').map(({ action }) => action);
+    expect(actions.filter((action) => action.startsWith('securityhub:'))).toHaveLength(1);
+    hub.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { [environment.SECURITY_HUB]: 'true' } },
+    });
+  });
+});
+
 describe('the Slack webhook', () => {
   const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:slack-AbCdEf';
 
@@ -460,7 +490,7 @@ describe('the alarms', () => {
 describe('cdk-nag', () => {
   test.each([
     ['the smallest stack', {}],
-    ['a stack with everything', EVERYTHING],
+    ['a stack with everything', { ...EVERYTHING, securityHub: true }],
   ])('has nothing to say about %s', (_, props) => {
     expect(nagViolations(props)).toEqual([]);
   });

@@ -22,6 +22,7 @@ test.each([
       silenceHours: '12',
       reportLinkHours: '6',
       reserveConcurrency: 'false',
+      securityHub: 'true',
       dashboard: 'false',
     },
   ],
@@ -35,6 +36,7 @@ test.each([
       silenceHours: 12,
       reportLinkHours: 6,
       reserveConcurrency: false,
+      securityHub: true,
       dashboard: false,
     },
   ],
@@ -55,6 +57,7 @@ test.each([
     silenceHours: 12,
     reportLinkHours: 6,
     reserveConcurrency: false,
+    securityHub: true,
     dashboard: false,
   });
 });
@@ -76,6 +79,7 @@ test.each([
   [{ logRetentionDays: 31 }, 'logRetentionDays: must be one of 1, 3, 5, 7'],
   [{ logRetentionDays: 'a month' }, 'logRetentionDays: must be a number; given "a month"'],
   [{ reportLinkHours: 24 }, 'reportLinkHours: must be at most 12; given 24'],
+  [{ securityHub: 'maybe' }, 'securityHub: must be true or false'],
   [{ quotaShare: 2 }, 'quotaShare: must be at most 1; given 2'],
   [{ quotaShare: '0' }, 'quotaShare: must be above 0; given "0"'],
   [{ silenceHours: 400 }, 'silenceHours: must be at most 168; given 400'],
