@@ -97,7 +97,7 @@ export const deleteFunction = async ({ lambda }: World, { name }: AuthorizerFunc
 export const makeFunction = async (world: World, manner: Manner = {}): Promise<AuthorizerFunction> => {
   const name = `api-auth-auditor-loop-${randomUUID()}`;
   await putFunction(world, name, manner);
-  world.onCleanUp(() => deleteFunction(world, { name, arn: '' }));
+  world.own(name, () => deleteFunction(world, { name, arn: '' }));
   return { name, arn: `arn:aws:lambda:${world.region}:${world.accountId}:function:${name}` };
 };
 

@@ -25,11 +25,14 @@ export const KEY_PARTING: Parting = {
     'MiniStack sends no x-amzn-errortype when it refuses an API key; AWS sends ForbiddenException (KEY-1)',
 };
 
+const deleteKey = ({ apiGateway }: World, apiKey: string): Promise<unknown> =>
+  apiGateway.send(new DeleteApiKeyCommand({ apiKey }));
+
 export const makeKey = async (world: World): Promise<string> => {
   const { id = '' } = await world.apiGateway.send(
     new CreateApiKeyCommand({ name: NAME, enabled: true, tags: { ...world.tags } }),
   );
-  world.onCleanUp(() => world.apiGateway.send(new DeleteApiKeyCommand({ apiKey: id })));
+  world.own(id, () => deleteKey(world, id));
   return id;
 };
 
@@ -57,9 +60,13 @@ export const makeKeyedApi = async (world: World): Promise<KeyedApi> => {
       tags: { ...world.tags },
     }),
   );
-  world.onCleanUp(() => world.apiGateway.send(new DeleteUsagePlanCommand({ usagePlanId: planId })));
+  world.own(planId, () => world.apiGateway.send(new DeleteUsagePlanCommand({ usagePlanId: planId })));
   // A plan with stages cannot be deleted, and goes before its API.
-  world.onCleanUp(() => removeStage(world, planId, restApiId));
+  world.own(`stage of ${planId}`, () => removeStage(world, planId, restApiId));
+  // A fix may have put a key of its own there.
+  world.own(`keys of ${planId}`, async () => {
+    for (const id of await keysOf(world, planId)) await deleteKey(world, id);
+  });
   const keyId = await makeKey(world);
   await addKey(world, planId, keyId);
   return { restApiId, planId, keyId };

@@ -165,8 +165,8 @@ export const startMiniStackWorld = async (
       return { code, err, standIns: proxy.standIns() };
     },
     isOwn: () => true,
-    onCleanUp: () => undefined,
-    cleanUp: () => Promise.resolve(),
+    // A reset takes everything.
+    own: () => undefined,
     environment: emulator.environment(),
     reset: async () => {
       users.clear();

@@ -42,8 +42,8 @@ export const makePool = async (world: World, resourceServer = 'orders'): Promise
   const id = UserPool?.Id ?? '';
   const domain = `loop-${randomUUID()}`;
   await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: id, Domain: domain }));
-  world.onCleanUp(() => cognito.send(new DeleteUserPoolCommand({ UserPoolId: id })));
-  world.onCleanUp(() => cognito.send(new DeleteUserPoolDomainCommand({ UserPoolId: id, Domain: domain })));
+  world.own(id, () => cognito.send(new DeleteUserPoolCommand({ UserPoolId: id })));
+  world.own(domain, () => cognito.send(new DeleteUserPoolDomainCommand({ UserPoolId: id, Domain: domain })));
   await cognito.send(
     new CreateResourceServerCommand({
       UserPoolId: id,

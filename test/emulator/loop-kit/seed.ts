@@ -39,7 +39,7 @@ export const makeApi = async (world: World): Promise<string> => {
       tags: { ...world.tags },
     }),
   );
-  world.onCleanUp(() => world.apiGateway.send(new DeleteRestApiCommand({ restApiId: id })));
+  world.own(id, () => world.apiGateway.send(new DeleteRestApiCommand({ restApiId: id })));
   return id;
 };
 

@@ -68,9 +68,8 @@ export interface World {
   paste(commands: readonly string[]): Promise<Pasted>;
   /** Whether this run made the thing of this id. */
   isOwn(id: string): boolean;
-  /** Undone at the end, last first. */
-  onCleanUp(undo: () => Promise<unknown>): void;
-  cleanUp(): Promise<void>;
+  /** Says that this run made a thing, and how it goes again; what was made last goes first. */
+  own(id: string, undo: () => Promise<unknown>): void;
   /** How long a change may take to reach callers, in milliseconds. */
   readonly settling: number;
   /** What every made thing is marked with. */
