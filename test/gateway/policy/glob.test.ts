@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { compileGlob, instantiate, intersect, matches, matchGlob } from '../../../lambda/gateway/policy/glob';
+import { cpuTimeOf } from '../../support/cpu-time';
 
 /** By the book: tries everything. */
 const naive = (pattern: string, text: string): boolean => {
@@ -33,9 +34,10 @@ test('an instance of a pattern matches it', () => {
 });
 
 test('many wildcards cost no more than length times length', () => {
-  const started = performance.now();
-  expect(matches(`${'*a'.repeat(2000)}b`, 'a'.repeat(4000))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(2000);
+  const spent = cpuTimeOf(() => {
+    expect(matches(`${'*a'.repeat(2000)}b`, 'a'.repeat(4000))).toBe(false);
+  });
+  expect(spent).toBeLessThan(2000);
 });
 
 test.each([
