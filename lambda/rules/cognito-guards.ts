@@ -19,6 +19,10 @@ export interface Guards {
   readonly gaps: readonly Unreadable[];
 }
 
+/** The read that told the scopes of methods. */
+export const scopesRead = (deployment: Pick<Deployment, 'of'>): string =>
+  deployment.of === 'draft' ? 'GetResources' : 'GetExport';
+
 type Guarding = 'COGNITO_USER_POOLS' | 'CUSTOM';
 
 const kept = new WeakMap<Deployment, Map<Guarding, Guards>>();

@@ -218,6 +218,19 @@ test.each(READS.map(({ operation }) => operation).filter((operation) => operatio
   },
 );
 
+test('what was denied is evidence of nothing', async () => {
+  const deny = ['GetExport', 'GetDeployment'];
+  const { result } = await auditSandbox({ deny });
+  const ofDrafts = result.findings.filter(({ when }) => when === 'after-next-deployment');
+  expect(ofDrafts.length).toBeGreaterThan(5);
+  const named = result.findings.flatMap(({ rule, evidence }) =>
+    evidence
+      .filter(({ operation }) => deny.includes(operation))
+      .map(({ operation }) => `${rule} ${operation}`),
+  );
+  expect(named).toEqual([]);
+});
+
 describe('no permission at all', () => {
   test('the caller is known: the report says what to allow, and the audit did not run', async () => {
     await withSandbox({ permitted: ['GetCallerIdentity'] }, async ({ url }) => {

@@ -81,4 +81,8 @@ test('a user who may read neither exports nor deployments is told so, and of eve
     ({ affected, rule }) => affected.length > 0 && rule !== 'edge/mapping-to-missing-stage',
   );
   expect(new Set(frozen.map(({ when }) => when))).toEqual(new Set(['after-next-deployment']));
+  // What could not be read is evidence of nothing.
+  const read = result.findings.flatMap(({ evidence }) => evidence.map(({ operation }) => operation));
+  expect(read).not.toContain('GetExport');
+  expect(read).not.toContain('GetDeployment');
 });

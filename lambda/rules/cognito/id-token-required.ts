@@ -1,6 +1,6 @@
 import type { Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
-import { guardsOf, splitByToken } from '../cognito-guards';
+import { guardsOf, splitByToken, scopesRead } from '../cognito-guards';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject } from '../subjects';
 import { cannotTell, flag, UNAUTHORIZED } from '../verdict';
@@ -40,7 +40,7 @@ export default deploymentRule({
       subject,
       affected: affectedOf(deployment, methods),
       message: 'Methods of this API that list no scopes take ID tokens; an access token gets 401 there.',
-      evidence: [{ operation: 'GetExport', field: 'authorizationScopes', value: 'none' }],
+      evidence: [{ operation: scopesRead(deployment), field: 'authorizationScopes', value: 'none' }],
       fix: [
         {
           step: 'Send the ID token to these methods, in Postman too, which attaches the access token by default. Methods that access tokens should open need a scope, and a deployment.',

@@ -6,7 +6,7 @@ import type { Deployment } from '../../model/deployment';
 import type { AppClient, AppClientSettings, UserPool } from '../../model/user-pool';
 import { changeScopes, redeployTo } from '../authorizer-fixes';
 import { acceptedScopes, updateClient } from '../client-fixes';
-import { cognitoGuards, splitByToken } from '../cognito-guards';
+import { cognitoGuards, splitByToken, scopesRead } from '../cognito-guards';
 import { agree, listMethods, listNames, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, authorizerSubject } from '../subjects';
@@ -123,7 +123,7 @@ export default deploymentRule({
         affected: affectedOf(deployment, scopeless),
         message: `${listMethods(scopeless)} ${agree(scopeless.length, 'has', 'have')} no scopes and ${agree(scopeless.length, 'takes', 'take')} ID tokens; app ${agree(named.length, 'client', 'clients')} ${listNames(named)} can get none.`,
         evidence: [
-          { operation: 'GetExport', field: 'authorizationScopes', value: 'none' },
+          { operation: scopesRead(deployment), field: 'authorizationScopes', value: 'none' },
           {
             operation: 'DescribeUserPoolClient',
             field: 'AllowedOAuthFlows',

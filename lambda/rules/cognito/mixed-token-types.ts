@@ -1,6 +1,6 @@
 import { opens } from '../../gateway/tokens';
 import { tokenSupply, workingPools } from '../../gateway/trusted-pools';
-import { cognitoGuards, splitByToken } from '../cognito-guards';
+import { cognitoGuards, splitByToken, scopesRead } from '../cognito-guards';
 import { agree, listMethods, quote } from '../phrases';
 import { mayAddScopes } from '../pre-token-trigger';
 import { deploymentRule } from '../rule';
@@ -50,7 +50,7 @@ export default deploymentRule({
         message: `Behind authorizer ${quote(authorizer.name)}, ${listMethods(scopeless)} ${agree(scopeless.length, 'takes', 'take')} ID tokens and ${listMethods(scoped)} ${agree(scoped.length, 'takes', 'take')} access tokens.`,
         evidence: [
           {
-            operation: 'GetExport',
+            operation: scopesRead(deployment),
             field: 'authorizationScopes',
             value: `none on ${scopeless.length}, some on ${scoped.length}`,
           },

@@ -5,7 +5,7 @@ import type { Method } from '../../model/method';
 import { definedScopes, RESERVED_SCOPES } from '../../model/queries';
 import type { AppClient, AppClientSettings, UserPool } from '../../model/user-pool';
 import { acceptedScopes, regionOf, updateClient } from '../client-fixes';
-import { cognitoGuards, splitByToken } from '../cognito-guards';
+import { cognitoGuards, splitByToken, scopesRead } from '../cognito-guards';
 import { aws } from '../commands';
 import { listMethods, quote } from '../phrases';
 import { mayAddScopes, triggerDecides } from '../pre-token-trigger';
@@ -124,7 +124,7 @@ export default deploymentRule({
           affected: affectedOf(deployment, cause.methods),
           message: `${listMethods(cause.methods)} ${cause.methods.length === 1 ? 'requires' : 'require'} the scope ${quote(scope)}, and no app client of user pool ${quote(pool.name)} (${pool.id}) can get ${scope === ADMIN_SCOPE ? 'it' : 'it by an OAuth flow'}.`,
           evidence: [
-            { operation: 'GetExport', field: 'authorizationScopes', value: scope },
+            { operation: scopesRead(deployment), field: 'authorizationScopes', value: scope },
             {
               operation: 'DescribeUserPoolClient',
               field: 'AllowedOAuthScopes',

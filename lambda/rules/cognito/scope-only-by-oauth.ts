@@ -9,7 +9,7 @@ import { unreadPools, workingPools } from '../../gateway/trusted-pools';
 import { isKnown, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { changeScopes, redeployTo } from '../authorizer-fixes';
-import { cognitoGuards, splitByToken, type ScopedMethod } from '../cognito-guards';
+import { cognitoGuards, splitByToken, type ScopedMethod, scopesRead } from '../cognito-guards';
 import { agree, listMethods, listNames, quote } from '../phrases';
 import { mayAddScopes, triggerDecides } from '../pre-token-trigger';
 import { deploymentRule } from '../rule';
@@ -101,7 +101,7 @@ export default deploymentRule({
             : `${listMethods(needing)} ${agree(needing.length, 'requires', 'require')} scopes that ${who} ${agree(way.clients.length, 'gets', 'get')} through the OAuth endpoints only, not through SDK sign-in, which is allowed too.`,
           evidence: [
             {
-              operation: 'GetExport',
+              operation: scopesRead(deployment),
               field: 'authorizationScopes',
               value: [...new Set(closed.flatMap(({ scopes }) => scopes))].join(', '),
             },

@@ -5,7 +5,7 @@ import type { Method } from '../../model/method';
 import { definedScopes, RESERVED_SCOPES } from '../../model/queries';
 import { changeScopes, redeployTo } from '../authorizer-fixes';
 import { defineScope } from '../client-fixes';
-import { cognitoGuards, splitByToken, type CognitoGuard } from '../cognito-guards';
+import { cognitoGuards, splitByToken, type CognitoGuard, scopesRead } from '../cognito-guards';
 import { listMethods, listNames, nearest, quote } from '../phrases';
 import { mayAddScopes, triggerDecides } from '../pre-token-trigger';
 import { deploymentRule } from '../rule';
@@ -129,7 +129,7 @@ export default deploymentRule({
           affected: affectedOf(deployment, methods),
           message: `${listMethods(methods)} ${methods.length === 1 ? 'requires' : 'require'} the scope ${quote(scope)}, which user ${where.length === 1 ? 'pool' : 'pools'} ${listNames(where)} ${where.length === 1 ? 'does' : 'do'} not define${meant === null ? '' : `; ${meant.how} ${quote(meant.scope)}`}.`,
           evidence: [
-            { operation: 'GetExport', field: 'authorizationScopes', value: scope },
+            { operation: scopesRead(deployment), field: 'authorizationScopes', value: scope },
             {
               operation: 'ListResourceServers',
               field: 'Scopes',

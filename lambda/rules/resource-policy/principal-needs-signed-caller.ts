@@ -2,7 +2,7 @@ import { isPrincipalKey } from '../../gateway/policy/keys';
 import type { JsonObject, Statement } from '../../gateway/policy/parse';
 import { isKnown } from '../../model/known';
 import { aws, patches, redeploy } from '../commands';
-import { resourceIdOf } from '../keyed-methods';
+import { methodsRead, resourceIdOf } from '../keyed-methods';
 import { agree, listMethods, listNames } from '../phrases';
 import {
   amendPolicy,
@@ -127,7 +127,7 @@ export default deploymentRule({
       message: `${openWithStatements(statements)} ${agree(statements.length, 'allows', 'allow')} only callers known by ${listNames(wants)}; ${listMethods(plain)} ${agree(plain.length, 'has', 'have')} authorization ${listNames([...types])}, so callers are anonymous.`,
       evidence: [
         ...statementEvidence(view, statements),
-        { operation: 'GetDeployment', field: 'authorizationType', value: [...types].join(', ') },
+        { operation: methodsRead(deployment), field: 'authorizationType', value: [...types].join(', ') },
       ],
       fix: fixFor(view, methods, statements),
     });
