@@ -91,7 +91,7 @@ test.each([
   ],
   [
     'Slack sends elsewhere',
-    Array.from({ length: 4 }, () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } })),
+    Array.from({ length: 4 }, () => ({ status: 307, headers: { location: '/elsewhere' } })),
     undefined,
     'Slack could not be reached',
   ],
