@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const FOLDER = path.join(__dirname, '..', 'golden');
@@ -11,6 +11,9 @@ const isUpdating = (): boolean => {
 /** Compares with a file under `test/golden`, byte for byte; `npx jest -u` writes it, and the difference is read in review. */
 export const expectGolden = (name: string, text: string): void => {
   const file = path.join(FOLDER, name);
-  if (isUpdating()) writeFileSync(file, text);
+  if (isUpdating()) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   expect(text).toBe(readFileSync(file, 'utf8'));
 };

@@ -1,9 +1,11 @@
 import { Collation } from '../../lambda/findings/collate';
+import type { Finding } from '../../lambda/findings/finding';
 import { judgeAccount, judgeApi, type Judgement } from '../../lambda/findings/judge';
 import type { Account } from '../../lambda/model/account';
 import { known, mapKnown, valueOr } from '../../lambda/model/known';
 import type { Rule } from '../../lambda/rules/rule';
 import type { Reach } from '../../lambda/rules/verdict';
+import { expectGolden } from './golden';
 
 interface Expected {
   /** The subject's label. */
@@ -68,19 +70,32 @@ export const judge = (rule: Rule, given: Account): Judgement => {
   };
 };
 
-const found = (rule: Rule, given: Account): readonly Expected[] => {
+const findingsOf = (rule: Rule, given: Account): readonly Finding[] => {
   const { raised, crashes } = judge(rule, given);
   expect(crashes).toEqual([]);
   const collation = new Collation();
   collation.add(raised);
-  return collation.findings().map((finding) => ({
+  return collation.findings();
+};
+
+const found = (rule: Rule, given: Account): readonly Expected[] =>
+  findingsOf(rule, given).map((finding) => ({
     at: finding.subject.label,
     saying: finding.message,
     ...(finding.reach === rule.reach ? {} : { reach: finding.reach }),
     affects: finding.affected.map((ref) => `${ref.stage} ${ref.method}`),
     ...(finding.when === 'now' ? {} : { when: finding.when }),
   }));
-};
+
+/** What a finding shows as proof, and what it has people do: whole, because a part that is wrong is a command that fails. */
+const proofAndFix = ({ subject, evidence, fix }: Finding): readonly string[] => [
+  `  at ${subject.label}`,
+  ...evidence.map(({ operation, field, value }) => `    seen ${operation} ${field} = ${value}`),
+  ...fix.flatMap(({ step, commands }, index) => [
+    `    ${index + 1}. ${step}`,
+    ...commands.map((command) => `       $ ${command}`),
+  ]),
+];
 
 /** One table a rule: what it flags, what it stays silent on, what it cannot tell. Verdicts are compared whole. */
 export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable => {
@@ -100,6 +115,13 @@ export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable 
       expect(found(rule, row.account)).toEqual([]);
       const missing = judge(rule, row.account).untold.map(({ verdict }) => verdict.gap.operation);
       expect([...new Set(missing)].sort()).toEqual([...row.missing].sort());
+    });
+    test('proves each flag, and says what to do', () => {
+      const lines = rows.flags.flatMap(({ when, account }) => [
+        `flags ${when}`,
+        ...findingsOf(rule, account).flatMap(proofAndFix),
+      ]);
+      expectGolden(`rules/${rule.id}.txt`, `${lines.join('\n')}\n`);
     });
     test('has rows that differ', () => {
       const accounts = [...rows.flags, ...rows.staysSilent, ...rows.cannotTell].map(({ account }) =>
