@@ -87,6 +87,15 @@ const isOriginOf = (origin: Origin, api: RestApi, place: Place, domains: readonl
   );
 };
 
+/** Origins that are custom domains whose mappings were not read: they may lead to any API. */
+const unreadMappings = (distribution: Distribution, domains: readonly DomainName[]): Unreadable[] => [
+  ...new Set(
+    distribution.origins
+      .flatMap(({ domainName }) => domainsFor(domains, domainName.toLowerCase()))
+      .flatMap(({ mappings }) => (isKnown(mappings) ? [] : [mappings])),
+  ),
+];
+
 /** Paths to try: one for each behaviour, and one for each method of the API behind each origin. */
 const pathsToTry = (
   distribution: Distribution,
@@ -121,10 +130,10 @@ export const callsThrough = (
   const origins = distribution.enabled
     ? distribution.origins.filter((origin) => isOriginOf(origin, api, place, domains))
     : [];
-  if (origins.length === 0) return { calls: [], gaps: [] };
-  if (!isKnown(api.stages)) return { calls: [], gaps: [api.stages] };
+  const gaps = distribution.enabled ? unreadMappings(distribution, domains) : [];
+  if (origins.length === 0) return { calls: [], gaps };
+  if (!isKnown(api.stages)) return { calls: [], gaps: [...gaps, api.stages] };
   const stages = api.stages.value;
-  const gaps: Unreadable[] = [];
   const calls = new Map<string, CallThrough>();
   for (const viewerPath of pathsToTry(distribution, origins, stages)) {
     const behavior = behaviorFor(distribution, viewerPath);

@@ -1,8 +1,9 @@
 import { Collation } from '../../lambda/findings/collate';
 import type { Finding } from '../../lambda/findings/finding';
+import { findingId } from '../../lambda/findings/raised';
 import { judgeAccount, judgeApi, type Judgement } from '../../lambda/findings/judge';
 import type { Account } from '../../lambda/model/account';
-import { known, mapKnown, valueOr } from '../../lambda/model/known';
+import { mapKnown, unreadable, valueOr } from '../../lambda/model/known';
 import type { Rule } from '../../lambda/rules/rule';
 import type { Reach } from '../../lambda/rules/verdict';
 import { expectGolden } from './golden';
@@ -61,7 +62,11 @@ export const judge = (rule: Rule, given: Account): Judgement => {
   }));
   const judgements = [
     ...apis.map((api) => judgeApi([rule], api, shared)),
-    judgeAccount([rule], shared, known(summaries)),
+    judgeAccount(
+      [rule],
+      shared,
+      mapKnown(restApis, () => summaries),
+    ),
   ];
   return {
     raised: judgements.flatMap(({ raised }) => raised),
@@ -97,6 +102,46 @@ const proofAndFix = ({ subject, evidence, fix }: Finding): readonly string[] => 
   ]),
 ];
 
+/** Each thing of the account that could be unread, by a parent that holds it. */
+const readsIn = function* (
+  value: unknown,
+  place: string,
+): Generator<{ readonly holder: Record<string, unknown>; readonly key: string; readonly place: string }> {
+  if (typeof value !== 'object' || value === null) return;
+  const holder = value as Record<string, unknown>;
+  for (const [key, inner] of Object.entries(holder)) {
+    const at = `${place}.${key}`;
+    if (typeof inner === 'object' && inner !== null && 'state' in inner && inner.state === 'known') {
+      yield { holder, key, place: at };
+    }
+    yield* readsIn(inner, at);
+  }
+};
+
+/** Errors and warnings: a note may be left out where what is unread seldom matters. */
+const idsOf = (rule: Rule, { raised }: Judgement): ReadonlySet<string> =>
+  new Set(
+    raised
+      .filter(({ flag }) => (flag.reach ?? rule.reach) !== 'possible')
+      .map(({ flag }) => findingId(rule.id, flag)),
+  );
+
+/** Reads without which the rule flags less, and says nothing of what it could not tell. */
+const clearedInSilence = (rule: Rule, given: Account): readonly string[] => {
+  const account = structuredClone(given);
+  const before = idsOf(rule, judge(rule, account));
+  const silent: string[] = [];
+  for (const { holder, key, place } of readsIn(account, 'account')) {
+    const read = holder[key];
+    holder[key] = unreadable({ because: 'denied', operation: 'Test', subject: place, detail: place });
+    const judged = judge(rule, account);
+    holder[key] = read;
+    const after = idsOf(rule, judged);
+    if (judged.untold.length === 0 && [...before].some((id) => !after.has(id))) silent.push(place);
+  }
+  return silent;
+};
+
 /** One table a rule: what it flags, what it stays silent on, what it cannot tell. Verdicts are compared whole. */
 export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable => {
   describe(rule.id, () => {
@@ -122,6 +167,12 @@ export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable 
         ...findingsOf(rule, account).flatMap(proofAndFix),
       ]);
       expectGolden(`rules/${rule.id}.txt`, `${lines.join('\n')}\n`);
+    });
+    test('loses no error and no warning in silence when something is unread', () => {
+      const silent = rows.flags.flatMap(({ when, account }) =>
+        clearedInSilence(rule, account).map((place) => `${when}: ${place}`),
+      );
+      expect(silent).toEqual([]);
     });
     test('has rows that differ', () => {
       const accounts = [...rows.flags, ...rows.staysSilent, ...rows.cannotTell].map(({ account }) =>

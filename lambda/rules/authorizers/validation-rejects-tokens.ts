@@ -115,10 +115,11 @@ function* judgeScopeless(
   const unsure = answers.get('cannot-tell') ?? [];
   const refused = answers.get('differs') ?? [];
   if (unsure.length > 0) yield cannotTell(subject, unclear(expression, authorizer.name));
-  if (refused.length === 0) return;
-  const everyone = refused.length === byClient.size;
+  // Among clients that could not be read, others may be refused.
   const [gap] = unknown;
   if (gap !== undefined) yield cannotTell(subject, gap);
+  if (refused.length === 0) return;
+  const everyone = refused.length === byClient.size;
   const reach: Reach = everyone && gap === undefined ? 'every-call' : 'some-calls';
   const ids = refused.map(({ clientId }) => clientId);
   yield flag({
