@@ -4,7 +4,7 @@ import { conceivableTokens, obtainableTokens, opens, type ObtainableToken } from
 import { tokenSupply, unreadPools, workingPools } from '../../gateway/trusted-pools';
 import type { SharedAccount } from '../../model/account';
 import type { Deployment } from '../../model/deployment';
-import { unreadable, type Unreadable } from '../../model/known';
+import { isKnown, unreadable, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { redeployTo, updateAuthorizer } from '../authorizer-fixes';
 import { cognitoGuards, guardsOf, splitByToken, type CognitoGuard, type Guard } from '../cognito-guards';
@@ -61,8 +61,13 @@ function* judgeScoped(
   if (methods.length === 0) return;
   const { tokens, unknown } = tokenSupply(guard.trusted);
   const access = tokens.filter(({ kind }) => kind === 'access');
-  // Without any access token, rules about pools and clients speak.
-  if (access.length === 0 && unknown.length === 0) return;
+  // Without any access token, rules about pools and clients speak, if it was read which scopes there are.
+  if (access.length === 0 && unknown.length === 0) {
+    for (const { resourceServers } of workingPools(guard.trusted)) {
+      if (!isKnown(resourceServers)) yield cannotTell(subject, resourceServers);
+    }
+    return;
+  }
   const mayCarry = access.some(carriesAudience);
   const [gap] = unknown;
   if (gap !== undefined && !mayCarry && mayHideAudience(guard)) {
