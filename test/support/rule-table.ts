@@ -118,25 +118,24 @@ const readsIn = function* (
   }
 };
 
-/** Errors and warnings: a note may be left out where what is unread seldom matters. */
-const idsOf = (rule: Rule, { raised }: Judgement): ReadonlySet<string> =>
-  new Set(
-    raised
-      .filter(({ flag }) => (flag.reach ?? rule.reach) !== 'possible')
-      .map(({ flag }) => findingId(rule.id, flag)),
-  );
+const idsOf = (rule: Rule, raised: Judgement['raised']): ReadonlySet<string> =>
+  new Set(raised.map(({ flag }) => findingId(rule.id, flag)));
+
+/** A note may be left out where what is unread seldom matters; an error may become a note. */
+const isLoud = ({ rule, flag }: Judgement['raised'][number]): boolean =>
+  (flag.reach ?? rule.reach) !== 'possible';
 
 /** Reads without which the rule flags less, and says nothing of what it could not tell. */
 const clearedInSilence = (rule: Rule, given: Account): readonly string[] => {
   const account = structuredClone(given);
-  const before = idsOf(rule, judge(rule, account));
+  const before = idsOf(rule, judge(rule, account).raised.filter(isLoud));
   const silent: string[] = [];
   for (const { holder, key, place } of readsIn(account, 'account')) {
     const read = holder[key];
     holder[key] = unreadable({ because: 'denied', operation: 'Test', subject: place, detail: place });
     const judged = judge(rule, account);
     holder[key] = read;
-    const after = idsOf(rule, judged);
+    const after = idsOf(rule, judged.raised);
     if (judged.untold.length === 0 && [...before].some((id) => !after.has(id))) silent.push(place);
   }
   return silent;
