@@ -6,6 +6,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
+import { StandardRetryStrategy } from '@smithy/core/retry';
 import { isThrottle } from './aws-errors';
 import type { Pacer } from './pace';
 import { isOperation } from './permissions';
@@ -57,11 +58,14 @@ const poolOf = (input: object): string | undefined => {
 
 /**
  * Inside the retry loop and before signing: every attempt waits for its turn and is counted, and a signature does not age in the queue.
+ * What AWS refuses for its rate goes back into the queue, which the refusal has slowed down: the SDK's own wait would come on top of
+ * that, and its budget for retries ends long before the queue does.
  */
 const pace = (
   { middlewareStack }: { readonly middlewareStack: Attempts },
   pacer: Pacer,
   count: CallCount,
+  attempts: number,
 ): void => {
   middlewareStack.addRelativeTo(
     (next, { commandName = '' }) =>
@@ -69,29 +73,41 @@ const pace = (
         const operation = commandName.replace(/Command$/, '');
         if (!isOperation(operation)) throw new Error(`${operation} has no declared permission`);
         const of = poolOf(args.input);
-        await pacer.take(operation, of);
-        count.attempt(operation);
-        try {
-          return await next(args);
-        } catch (error) {
-          if (isThrottle(error)) {
+        for (let attempt = 1; ; attempt += 1) {
+          // oxlint-disable-next-line eslint/no-await-in-loop -- an attempt is made when the one before was refused
+          await pacer.take(operation, of);
+          count.attempt(operation);
+          try {
+            // oxlint-disable-next-line eslint/no-await-in-loop -- as above
+            return await next(args);
+          } catch (error) {
+            if (!isThrottle(error)) throw error;
             pacer.throttled(operation, of);
             count.throttle();
+            if (attempt >= attempts) throw error;
           }
-          throw error;
         }
       },
     { relation: 'after', toMiddleware: 'retryMiddleware', name: 'pacing' },
   );
 };
 
+/** The SDK's retries, for faults that pass; refusals for the rate have been repeated already. */
+class FaultRetries extends StandardRetryStrategy {
+  override async refreshRetryTokenForRetry(
+    ...[token, error]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
+  ): ReturnType<StandardRetryStrategy['refreshRetryTokenForRetry']> {
+    if (error.errorType === 'THROTTLING') throw new Error('the call was repeated often enough');
+    return super.refreshRetryTokenForRetry(token, error);
+  }
+}
+
 /** One client a service. Explicit time limits: the SDK's default waits for ever on a hung socket. */
 export const makeClients = (settings: ClientSettings, pacer: Pacer, count: CallCount): Clients => {
   const { region, credentials, endpoint, attempts = 8, requestTimeout = 30_000 } = settings;
   const config = {
     region,
-    maxAttempts: attempts,
-    retryMode: 'standard',
+    retryStrategy: new FaultRetries(attempts),
     requestHandler: settings.requestHandler ?? {
       connectionTimeout: 5000,
       requestTimeout,
@@ -111,7 +127,7 @@ export const makeClients = (settings: ClientSettings, pacer: Pacer, count: CallC
     waf: new WAFV2Client(config),
   };
   for (const client of Object.values(clients)) {
-    pace(client, pacer, count);
+    pace(client, pacer, count, attempts);
     // It copies every answer for a log that nobody keeps.
     client.middlewareStack.remove('loggerMiddleware');
   }

@@ -1,10 +1,14 @@
 import type { Operation } from './permissions';
+import { DRAWS, PACED_PER_POOL, PER_POOL, QUOTAS, type Quota } from './quotas';
 
 /** Lets calls through no faster than AWS's quotas allow. One for each account and region. */
 export interface Pacer {
   /** Resolves when the call may start. `of` names the user pool, for quotas that AWS counts per pool. */
   take(operation: Operation, of?: string): Promise<void>;
-  /** AWS asked to slow down: whatever the call drew from is empty now. */
+  /**
+   * AWS asked to slow down, so others use the quota too: whatever the call drew from is empty now, and the scarcest of it is
+   * filled more slowly for a while.
+   */
   throttled(operation: Operation, of?: string): void;
 }
 
@@ -21,100 +25,51 @@ const REAL_TIME: Timers = {
   },
 };
 
-/** Calls per second, and how many at once. */
-interface Quota {
-  readonly rate: number;
-  readonly burst: number;
-}
-
-/** limits.html of API Gateway, the Cognito quota page, the Lambda quota page, the WAF quota page; CloudFront publishes none. */
-const QUOTAS = {
-  gateway: { rate: 10, burst: 40 },
-  gatewayResources: { rate: 2.5, burst: 5 },
-  poolRead: { rate: 15, burst: 15 },
-  poolClientRead: { rate: 15, burst: 15 },
-  poolResourceRead: { rate: 20, burst: 20 },
-  lambdaPolicy: { rate: 15, burst: 15 },
-  lambda: { rate: 15, burst: 15 },
-  waf: { rate: 5, burst: 5 },
-  ec2: { rate: 20, burst: 100 },
-  cloudFront: { rate: 5, burst: 5 },
-} as const satisfies Readonly<Record<string, Quota>>;
-type QuotaName = keyof typeof QUOTAS;
-
-/** Within the account's quota, Cognito grants each pool this much of one operation. */
-const PER_POOL: Quota = { rate: 5, burst: 5 };
-
-const DRAWS: Readonly<Record<Operation, readonly QuotaName[]>> = {
-  GetRestApis: ['gateway'],
-  GetRestApi: ['gateway'],
-  GetResources: ['gatewayResources', 'gateway'],
-  GetAuthorizers: ['gateway'],
-  GetGatewayResponses: ['gateway'],
-  GetStages: ['gateway'],
-  GetDeployments: ['gateway'],
-  GetDeployment: ['gateway'],
-  GetExport: ['gateway'],
-  GetUsagePlans: ['gateway'],
-  GetUsagePlanKeys: ['gateway'],
-  GetApiKeys: ['gateway'],
-  GetDomainNames: ['gateway'],
-  GetBasePathMappings: ['gateway'],
-  // The second version's operations stand in the same quota table.
-  GetApiMappings: ['gateway'],
-  ListRoutingRules: ['gateway'],
-  GetDomainNameAccessAssociations: ['gateway'],
-  GetApis: ['gateway'],
-  GetAccount: ['gateway'],
-  DescribeUserPool: ['poolRead'],
-  ListUserPoolClients: ['poolClientRead'],
-  DescribeUserPoolClient: ['poolClientRead'],
-  ListResourceServers: ['poolResourceRead'],
-  ListIdentityProviders: ['poolResourceRead'],
-  DescribeUserPoolDomain: ['poolResourceRead'],
-  GetFunctionConfiguration: ['lambda'],
-  GetPolicy: ['lambdaPolicy'],
-  GetFunctionConcurrency: ['lambda'],
-  GetWebACL: ['waf'],
-  DescribeVpcEndpoints: ['ec2'],
-  ListDistributions: ['cloudFront'],
-  GetCachePolicy: ['cloudFront'],
-  GetOriginRequestPolicy: ['cloudFront'],
-  GetCallerIdentity: [],
-  DescribeRegions: ['ec2'],
-  TestInvokeAuthorizer: ['gateway'],
-  AdminGetUser: ['poolRead'],
-};
-
-const PACED_PER_POOL: ReadonlySet<QuotaName> = new Set(['poolClientRead', 'poolResourceRead']);
-
 /** Rounding of clocks must not cost a whole wake-up. */
 const NEARLY_ONE = 1 - 1e-9;
 
+/** Each refusal leaves this much of the rate; refusals within a second are one. */
+const CUT = 0.7;
+/** Never less than this much of the rate, so that a run ends. */
+const LEAST = 0.1;
+/** Part of the rate that comes back with every millisecond without a refusal: a cut is forgotten after 15 s. */
+const RECOVERY = 0.02 / 1000;
+
 class Bucket {
   private tokens: number;
-  private readonly perMillisecond: number;
+  /** Tokens a millisecond when nobody else is there. */
+  private readonly full: number;
   private readonly burst: number;
+  private pressed = 1;
+  private cutAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     { rate, burst }: Quota,
     share: number,
     private at: number,
   ) {
-    this.perMillisecond = (rate * share) / 1000;
+    this.full = (rate * share) / 1000;
     this.burst = Math.max(1, burst * share);
     this.tokens = this.burst;
   }
 
   get scarcity(): number {
-    return this.perMillisecond;
+    return this.full;
   }
 
-  /** Milliseconds until a call fits. */
+  /** Milliseconds until a call fits, at the rate of the moment. */
   waitAt(now: number): number {
-    this.tokens = Math.min(this.burst, this.tokens + (now - this.at) * this.perMillisecond);
+    const passed = now - this.at;
+    this.tokens = Math.min(this.burst, this.tokens + passed * this.full * this.pressed);
+    this.pressed = Math.min(1, this.pressed + passed * RECOVERY);
     this.at = now;
-    return this.tokens >= NEARLY_ONE ? 0 : (1 - this.tokens) / this.perMillisecond;
+    return this.tokens >= NEARLY_ONE ? 0 : (1 - this.tokens) / (this.full * this.pressed);
+  }
+
+  slowDown(now: number): void {
+    if (now - this.cutAt < 1000) return;
+    this.cutAt = now;
+    this.pressed = Math.max(LEAST, this.pressed * CUT);
   }
 
   take(): void {
@@ -167,10 +122,14 @@ class JointPacer implements Pacer {
 
   throttled(operation: Operation, of?: string): void {
     const now = this.timers.now();
-    for (const bucket of this.bucketsOf(operation, of)) {
+    const buckets = this.bucketsOf(operation, of);
+    for (const bucket of buckets) {
       bucket.waitAt(now);
       bucket.empty();
     }
+    // Which of them AWS means it does not say; where it is a larger one, calls that draw from that alone are refused as well.
+    const [scarcest] = [...buckets].sort((a, b) => a.scarcity - b.scarcity);
+    scarcest?.slowDown(now);
   }
 
   private bucketsOf(operation: Operation, of: string | undefined): readonly Bucket[] {

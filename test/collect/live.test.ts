@@ -511,6 +511,21 @@ describe('a read that fails', () => {
     checkOnlyLoses(partial);
   });
 
+  test('a refusal for the rate goes back into the queue, as often as a fault is repeated and no more', async () => {
+    const slowed: string[] = [];
+    const pacer: Pacer = {
+      take: () => Promise.resolve(),
+      throttled: (operation) => void slowed.push(operation),
+    };
+    const partial = await auditSandbox(
+      { faults: { seed: 1, throttle: 1, operations: ['GetUsagePlans'] } },
+      { attempts: 5, pacerOf: () => pacer },
+    );
+    expect(slowed).toEqual(Array.from({ length: 5 }, () => 'GetUsagePlans'));
+    expect(partial.stats.awsCallsByOperation['GetUsagePlans']).toBe(5);
+    expect(failures(partial).map(({ because }) => because)).toEqual(['throttled']);
+  });
+
   test('faults that pass are retried, each attempt paced and counted', async () => {
     const taken: string[] = [];
     const pacer: Pacer = {

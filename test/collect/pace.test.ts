@@ -125,6 +125,43 @@ describe('API Gateway', () => {
   });
 });
 
+/** Calls until one is admitted, as a client does that goes back into the queue. */
+class Contended {
+  readonly time = new SimulatedTime();
+  readonly refused: number[] = [];
+  readonly admitted: number[] = [];
+  readonly pacer = makePacer(0.8, this.time);
+  private tokens = 40;
+  private at = 0;
+
+  /** AWS's own bucket, for everybody. */
+  admits(): boolean {
+    const now = this.time.now();
+    this.tokens = Math.min(40, this.tokens + ((now - this.at) / 1000) * 10);
+    this.at = now;
+    if (this.tokens < 1) return false;
+    this.tokens -= 1;
+    return true;
+  }
+
+  async call(): Promise<void> {
+    for (;;) {
+      await this.pacer.take('GetStages');
+      if (this.admits()) break;
+      this.refused.push(this.time.now());
+      this.pacer.throttled('GetStages');
+    }
+    this.admitted.push(this.time.now());
+  }
+
+  /** Another tool that takes what it can get, so many calls a second, from one second to another. */
+  others(perSecond: number, from: number, to: number): void {
+    for (let at = from * 1000; at < to * 1000; at += 1000 / perSecond) {
+      this.time.after(at, () => void this.admits());
+    }
+  }
+}
+
 describe('throttling', () => {
   test('empties what the call drew from', async () => {
     const traffic = new Traffic(1);
@@ -132,10 +169,11 @@ describe('throttling', () => {
     traffic.calls(1, 'GetStages');
     traffic.calls(1, 'DescribeUserPool');
     await traffic.time.run();
-    expect(traffic.started).toEqual([
-      { operation: 'DescribeUserPool', at: 0, tag: '0' },
-      { operation: 'GetStages', at: 100, tag: '0' },
-    ]);
+    expect(traffic.started.map(({ operation }) => operation)).toEqual(['DescribeUserPool', 'GetStages']);
+    expect(traffic.started[0]?.at).toBe(0);
+    // A tenth of a second at the full rate; the refusal leaves 70 % of it.
+    expect(traffic.started[1]?.at).toBeGreaterThan(130);
+    expect(traffic.started[1]?.at).toBeLessThan(150);
   });
 
   test('while calls wait, it delays them', async () => {
@@ -143,7 +181,42 @@ describe('throttling', () => {
     traffic.calls(42, 'GetStages');
     traffic.time.after(150, () => traffic.pacer.throttled('GetStages'));
     await traffic.time.run();
-    expect(traffic.started.slice(-2).map(({ at }) => at)).toEqual([100, 250]);
+    const [before, after] = traffic.started.slice(-2).map(({ at }) => at);
+    expect(before).toBe(100);
+    expect(after).toBeGreaterThan(250);
+  });
+
+  test('slows the scarcest bucket alone, and other services not at all', async () => {
+    const traffic = new Traffic(1);
+    for (let second = 0; second < 5; second += 1) {
+      traffic.time.after(second * 1000, () => traffic.pacer.throttled('GetResources'));
+    }
+    traffic.time.after(5000, () => {
+      traffic.calls(20, 'GetResources');
+      traffic.calls(100, 'GetStages');
+    });
+    await traffic.time.run();
+    const last = (name: Operation): number =>
+      Math.max(...traffic.started.filter(({ operation }) => operation === name).map(({ at }) => at));
+    // 120 calls at ten a second and a bucket that is nearly full again.
+    expect(last('GetStages') - 5000).toBeLessThan(11_000);
+    // 20 calls at 2.5 a second would take six seconds from a full bucket.
+    expect(last('GetResources') - 5000).toBeGreaterThan(8_000);
+  });
+
+  test('gives way to others while they are there, and takes its share again when they have gone', async () => {
+    const contended = new Contended();
+    contended.others(7, 10, 100);
+    const all = Promise.all(Array.from({ length: 1200 }, () => contended.call()));
+    await contended.time.run();
+    await all;
+    expect(contended.admitted).toHaveLength(1200);
+    const within = (times: readonly number[], from: number, to: number): number =>
+      times.filter((at) => at >= from * 1000 && at < to * 1000).length;
+    // Without giving way every second call would be refused: 8 a second where 3 are left.
+    expect(within(contended.refused, 10, 100) / within(contended.admitted, 10, 100)).toBeLessThan(0.25);
+    expect(within(contended.refused, 101, 1000)).toBe(0);
+    expect(within(contended.admitted, 145, 155)).toBe(80);
   });
 });
 
