@@ -5,9 +5,10 @@ const SHARE = 0.8;
 const RESOURCES = 30;
 const STAGES = 2;
 
+const print = (name: string, result: Scan): void => console.log(JSON.stringify({ name, ...result }));
+
 /** Scans in simulated time and prints what they took, as JSON, one a line: `simulated APIS…`. */
 const main = async (sizes: readonly number[], rivalAt: number): Promise<void> => {
-  const print = (name: string, result: Scan): void => console.log(JSON.stringify({ name, ...result }));
   for (const apis of sizes) {
     const size = { apis, resources: RESOURCES, stages: STAGES };
     // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time, so that each is measured alone

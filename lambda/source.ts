@@ -16,6 +16,8 @@ export interface ReadStats {
   readonly minimumCalls: number;
   readonly awsCallsByOperation: Readonly<Record<string, number>>;
   readonly throttled: number;
+  /** Deployments that an earlier run had read, so that nothing was asked about them. */
+  readonly cachedDeployments: number;
 }
 
 /** What TestInvokeAuthorizer was told to send. */
@@ -61,7 +63,13 @@ export interface AccountSource {
   readonly onRequest?: OnRequest;
 }
 
-const NO_CALLS: ReadStats = { awsCalls: 0, minimumCalls: 0, awsCallsByOperation: {}, throttled: 0 };
+const NO_CALLS: ReadStats = {
+  awsCalls: 0,
+  minimumCalls: 0,
+  awsCallsByOperation: {},
+  throttled: 0,
+  cachedDeployments: 0,
+};
 
 /** Several counts as one. */
 export const addStats = (all: readonly ReadStats[]): ReadStats => {
@@ -76,6 +84,7 @@ export const addStats = (all: readonly ReadStats[]): ReadStats => {
     minimumCalls: all.reduce((sum, { minimumCalls }) => sum + minimumCalls, 0),
     awsCallsByOperation: Object.fromEntries([...byOperation].sort(([a], [b]) => a.localeCompare(b))),
     throttled: all.reduce((sum, { throttled }) => sum + throttled, 0),
+    cachedDeployments: all.reduce((sum, { cachedDeployments }) => sum + cachedDeployments, 0),
   };
 };
 

@@ -125,7 +125,13 @@ export const judgedSource = (size: Size, making: Making): AccountSource => {
       }
     },
     shared: () => Promise.resolve(shared),
-    stats: () => ({ awsCalls: 0, minimumCalls: 0, awsCallsByOperation: {}, throttled: 0 }),
+    stats: () => ({
+      awsCalls: 0,
+      minimumCalls: 0,
+      awsCallsByOperation: {},
+      throttled: 0,
+      cachedDeployments: 0,
+    }),
   };
 };
 

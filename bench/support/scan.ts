@@ -1,9 +1,9 @@
-import { openRegion, type LiveSettings } from '../../lambda/collect/live';
+import { openRegion } from '../../lambda/collect/live';
 import type { Pacer, Timers } from '../../lambda/collect/pace';
 import { readPermissions } from '../../lambda/collect/permissions';
 import { catalogue } from '../../lambda/rules/catalogue';
 import { audit } from '../../lambda/run';
-import { startSandbox, type SandboxCall } from '../../sandbox/endpoint';
+import { startSandbox } from '../../sandbox/endpoint';
 import { startInProcess } from '../../sandbox/in-process';
 import { SimulatedTime } from '../../test/collect/simulated-time';
 import {
@@ -14,10 +14,7 @@ import {
 } from '../../test/support/large-account';
 import { sizesOf } from '../../test/support/large-sizes';
 import { fewestCalls, floorSeconds } from '../../test/support/limits';
-import { runBeside, type SecondClient } from './second-client';
-
-/** How clients reach the sandbox: over sockets, or in the process. */
-export type Connection = Pick<LiveSettings, 'region' | 'credentials' | 'endpoint' | 'requestHandler'>;
+import { runBeside, type Connection, type SecondClient } from './second-client';
 
 /** Whose time passes: the machine's, or one that jumps from timer to timer. The scheduler is the same under both. */
 export interface Clock extends Timers {
@@ -78,7 +75,6 @@ interface Given {
 
 interface Served {
   readonly connection: Connection;
-  readonly calls: readonly SandboxCall[];
   readonly close: () => Promise<void>;
 }
 
@@ -92,11 +88,11 @@ const serve = async ({ size, clock }: Given, simulated: boolean): Promise<Served
   };
   const shared = { region: LARGE_REGION, credentials: CREDENTIALS };
   if (simulated) {
-    const { requestHandler, calls } = startInProcess(options);
-    return { connection: { ...shared, requestHandler }, calls, close: () => Promise.resolve() };
+    const { requestHandler } = startInProcess(options);
+    return { connection: { ...shared, requestHandler }, close: () => Promise.resolve() };
   }
-  const { url, calls, close } = await startSandbox(options);
-  return { connection: { ...shared, endpoint: url }, calls, close };
+  const sandbox = await startSandbox(options);
+  return { connection: { ...shared, endpoint: sandbox.url }, close: () => sandbox.close() };
 };
 
 /** Audits a large account against the quotas while another tool works beside. */

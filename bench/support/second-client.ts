@@ -1,5 +1,8 @@
 import { APIGatewayClient, GetStagesCommand, TooManyRequestsException } from '@aws-sdk/client-api-gateway';
-import type { Connection } from './scan';
+import type { ClientSettings } from '../../lambda/collect/clients';
+
+/** How clients reach the sandbox: over sockets, or in the process. */
+export type Connection = Pick<ClientSettings, 'region' | 'credentials' | 'endpoint' | 'requestHandler'>;
 
 export interface SecondClient {
   readonly calls: number;

@@ -28,6 +28,7 @@ export class CallCount {
       minimumCalls: [...this.fewest.values()].reduce((sum, calls) => sum + calls, 0),
       awsCallsByOperation: Object.fromEntries([...this.byOperation].sort(([a], [b]) => a.localeCompare(b))),
       throttled: this.throttled,
+      cachedDeployments: 0,
     };
   }
 }

@@ -1,16 +1,16 @@
-import { known, mapKnown, unreadable, type Known, type Unreadable } from '../model/known';
+import { isKnown, known, mapKnown, unreadable, type Known, type Unreadable } from '../model/known';
 import type { NewestDeployment, RestApi, Snapshot, Stage } from '../model/rest-api';
 import { listAuthorizers } from './authorizers';
 import { findSummary } from './deployments';
 import type { Door } from './door';
-import type { ExportedApi } from './export-document';
 import { findExport } from './exports';
 import { listGatewayResponses } from './gateway-responses';
 import type { Operation } from './permissions';
 import { findNewestDeployment, mayBeBehind } from './newest-deployment';
 import { listResources } from './resources';
 import { apiLabel, findRestApi, type ListedApi } from './rest-apis';
-import { buildSnapshot } from './snapshot';
+import { buildSnapshot, type SnapshotParts } from './snapshot';
+import { proofOf, type SnapshotCache } from './snapshot-cache';
 import { listStages, type ListedStage } from './stages';
 
 /** The API was deleted after it had been listed. */
@@ -53,6 +53,7 @@ class Deployments {
     private readonly api: ListedApi,
     private readonly draft: Snapshot,
     private readonly stages: readonly ListedStage[],
+    private readonly cache: SnapshotCache | null,
   ) {}
 
   snapshot(deploymentId: string | null): Promise<Snapshot> {
@@ -66,28 +67,62 @@ class Deployments {
   }
 
   private async read(deploymentId: string): Promise<Snapshot> {
-    const { door, api, draft } = this;
+    const { api, draft } = this;
+    const parts = await this.parts(deploymentId);
+    return buildSnapshot({ ...parts, draft, of: `${apiLabel(api)} deployment ${deploymentId}` });
+  }
+
+  /** From an earlier run where that is sure to be the same, otherwise from AWS. */
+  private async parts(deploymentId: string): Promise<Pick<SnapshotParts, 'summary' | 'exported'>> {
+    const { api, cache, draft } = this;
+    const serving = this.stages.find((one) => one.deploymentId === deploymentId);
+    const stage = serving ?? this.stages.find(({ canary }) => canary?.deploymentId === deploymentId);
+    const proof = stage === undefined || cache === null ? null : proofOf(draft, stage, cache.clock());
+    if (stage === undefined || cache === null || proof === null) return this.ask(deploymentId, serving);
+    const name = { restApiId: api.id, stage: stage.name, deploymentId };
+    const kept = await cache.find(name, proof);
+    // A canary's deployment may since have become its stage's, which has an export.
+    if (kept !== null && (kept.exported === null) === (serving === undefined)) {
+      const exported = kept.exported === null ? this.withoutExport(deploymentId) : known(kept.exported);
+      return { summary: known(kept.summary), exported };
+    }
+    const asked = await this.ask(deploymentId, serving);
+    const { summary, exported } = asked;
+    if (isKnown(summary) && (isKnown(exported) || serving === undefined)) {
+      await cache.keep(name, proof, {
+        summary: summary.value,
+        exported: isKnown(exported) ? exported.value : null,
+      });
+    }
+    return asked;
+  }
+
+  private async ask(
+    deploymentId: string,
+    serving: ListedStage | undefined,
+  ): Promise<Pick<SnapshotParts, 'summary' | 'exported'>> {
+    const { door, api } = this;
     const [summary, exported] = await Promise.all([
       present(door, api, 'GetDeployment', findSummary(door, api, deploymentId)),
-      this.export(deploymentId),
+      serving === undefined
+        ? this.withoutExport(deploymentId)
+        : present(door, api, 'GetExport', findExport(door, api, serving.name)),
     ]);
-    return buildSnapshot({ summary, exported, draft, of: `${apiLabel(api)} deployment ${deploymentId}` });
+    return { summary, exported };
   }
 
   /** Exports are asked for by stage, and show its main deployment only: no stage's and a canary's own have none (DEP-18). */
-  private export(deploymentId: string): Promise<Known<ExportedApi>> {
-    const { door, api } = this;
-    const stage = this.stages.find((one) => one.deploymentId === deploymentId);
-    if (stage !== undefined) return present(door, api, 'GetExport', findExport(door, api, stage.name));
-    const of = `${apiLabel(api)} deployment ${deploymentId}`;
+  private withoutExport(deploymentId: string): Unreadable {
+    const of = `${apiLabel(this.api)} deployment ${deploymentId}`;
     const detail = `${of} is no stage's main deployment, and AWS exports no other`;
-    return Promise.resolve(
-      unreadable({ because: 'unsupported', operation: 'GetExport', subject: of, detail }),
-    );
+    return unreadable({ because: 'unsupported', operation: 'GetExport', subject: of, detail });
   }
 }
 
-const completeStage = async (deployments: Deployments, stage: ListedStage): Promise<Stage> => {
+const completeStage = async (
+  deployments: Deployments,
+  { lastUpdated: _, ...stage }: ListedStage,
+): Promise<Stage> => {
   const { canary } = stage;
   const [snapshot, canarySnapshot] = await Promise.all([
     deployments.snapshot(stage.deploymentId),
@@ -115,9 +150,10 @@ const completeStages = async (
   api: ListedApi,
   draft: Snapshot,
   listed: Known<readonly ListedStage[]>,
+  cache: SnapshotCache | null,
 ): Promise<Pick<RestApi, 'stages' | 'newestDeployment'>> => {
   if (listed.state === 'unreadable') return { stages: listed, newestDeployment: listed };
-  const deployments = new Deployments(door, api, draft, listed.value);
+  const deployments = new Deployments(door, api, draft, listed.value, cache);
   const stages = await Promise.all(listed.value.map((stage) => completeStage(deployments, stage)));
   const behind = mayBeBehind(stages, draft);
   if (behind.state === 'unreadable') return { stages: known(stages), newestDeployment: behind };
@@ -127,7 +163,7 @@ const completeStages = async (
   };
 };
 
-const collect = async (door: Door, listed: ListedApi): Promise<RestApi> => {
+const collect = async (door: Door, listed: ListedApi, cache: SnapshotCache | null): Promise<RestApi> => {
   const { policy, ...api } = listed;
   const [resources, authorizers, gatewayResponses, stages] = await Promise.all([
     present(door, listed, 'GetResources', listResources(door, listed)),
@@ -145,14 +181,18 @@ const collect = async (door: Door, listed: ListedApi): Promise<RestApi> => {
     ...api,
     resourcePaths: mapKnown(resources, (all) => all.map(({ path }) => path)),
     draft,
-    ...(await completeStages(door, listed, draft, stages)),
+    ...(await completeStages(door, listed, draft, stages, cache)),
   };
 };
 
 /** One API, whole: its draft, its stages and what they serve. `null`: it was deleted after it had been listed. */
-export const collectApi = async (door: Door, listed: ListedApi): Promise<RestApi | null> => {
+export const collectApi = async (
+  door: Door,
+  listed: ListedApi,
+  cache: SnapshotCache | null,
+): Promise<RestApi | null> => {
   try {
-    return await collect(door, listed);
+    return await collect(door, listed, cache);
   } catch (error) {
     if (error instanceof ApiGone) return null;
     throw error;

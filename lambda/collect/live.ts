@@ -17,6 +17,7 @@ import { pacerPerRegion, type Pacer, type Timers } from './pace';
 import { referencesOf } from './references';
 import { listRestApis, type ListedApi } from './rest-apis';
 import { SharedReads, type Named } from './shared-reads';
+import { SnapshotCache, type SnapshotStore } from './snapshot-cache';
 import { readUsagePlans } from './usage-plans';
 import { readVpcEndpoints } from './vpc-endpoints';
 
@@ -34,6 +35,8 @@ export interface LiveSettings extends ClientSettings {
   readonly timers?: Timers;
   /** The pacer of a region, where several sources of one account share them; one of its own when absent. */
   readonly pacerOf?: (region: string) => Pacer;
+  /** Deployments that earlier runs have read; without it all are read. */
+  readonly snapshots?: SnapshotStore;
 }
 
 /** APIs that are read at the same time: enough to keep the pacer busy, few enough to keep memory flat. */
@@ -55,6 +58,7 @@ class LiveRegion implements AccountSource {
   private readonly collectedAt: string;
   private readonly doors = new Map<string, Door>();
   private readonly shares: SharedReads;
+  private readonly cache: SnapshotCache | null;
   private readonly pacerOf: (region: string) => Pacer;
   private listing: Promise<Known<readonly ListedApi[]>> | null = null;
   private base: Promise<BaseSlices> | null = null;
@@ -62,6 +66,8 @@ class LiveRegion implements AccountSource {
   constructor(private readonly settings: LiveSettings) {
     this.region = settings.region;
     this.collectedAt = settings.clock().toISOString();
+    const { snapshots, clock } = settings;
+    this.cache = snapshots === undefined ? null : new SnapshotCache(snapshots, settings, clock);
     this.pacerOf = settings.pacerOf ?? pacerPerRegion(settings.share, settings.timers);
     this.shares = new SharedReads(
       this.door(this.region),
@@ -113,7 +119,8 @@ class LiveRegion implements AccountSource {
   }
 
   stats(): ReadStats {
-    return addStats([...this.doors.values()].map((door) => door.stats()));
+    const stats = addStats([...this.doors.values()].map((door) => door.stats()));
+    return { ...stats, cachedDeployments: this.cache?.hits ?? 0 };
   }
 
   /** A pool or function may lie in another region. */
@@ -176,7 +183,7 @@ class LiveRegion implements AccountSource {
   }
 
   private async collect(listed: ListedApi): Promise<Collected | null> {
-    const api = await collectApi(this.door(this.region), listed);
+    const api = await collectApi(this.door(this.region), listed, this.cache);
     if (api === null) return null;
     return { api, ...(await this.shares.of(referencesOf(api))) };
   }

@@ -2,6 +2,7 @@ import { GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
 import { allKnown, isKnown, known, mapKnown, type Known } from '../model/known';
 import type { Snapshot, Stage } from '../model/rest-api';
 import type { Door } from './door';
+import { PAGE_SIZES } from './page-sizes';
 import { apiLabel, type ListedApi } from './rest-apis';
 import { list, ShapeError, text } from './shape';
 
@@ -39,7 +40,9 @@ export const findNewestDeployment = async (door: Door, api: ListedApi): Promise<
     of: apiLabel(api),
     absent: 'NotFoundException',
     send: ({ apiGateway }, position) =>
-      apiGateway.send(new GetDeploymentsCommand({ restApiId: api.id, limit: 500, position })),
+      apiGateway.send(
+        new GetDeploymentsCommand({ restApiId: api.id, limit: PAGE_SIZES.GetDeployments, position }),
+      ),
     take: ({ items, position }) => ({
       items: list(items, 'items').map(({ id, createdDate }) => ({
         id: text(id, 'items[].id'),

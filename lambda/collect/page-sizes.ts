@@ -6,6 +6,7 @@ export const PAGE_SIZES = {
   GetResources: 500,
   GetAuthorizers: 500,
   GetGatewayResponses: 500,
+  GetDeployments: 500,
   GetUsagePlans: 500,
   GetUsagePlanKeys: 500,
   GetApiKeys: 500,

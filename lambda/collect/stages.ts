@@ -12,6 +12,8 @@ import { list, optionalFlag, optionalNumber, optionalObject, optionalText, text,
 /** A stage before its deployments were read. */
 export interface ListedStage extends Omit<Stage, 'snapshot' | 'canary'> {
   readonly canary: Omit<Canary, 'snapshot'> | null;
+  /** When the stage was last changed or deployed to, ISO 8601; `null` when AWS does not say. */
+  readonly lastUpdated: string | null;
 }
 
 const toMethodSetting = (setting: AwsMethodSetting, field: string): MethodSetting => ({
@@ -57,6 +59,7 @@ export const toListedStage = (stage: AwsStage): ListedStage => {
     ),
     accessLogFormat: optionalText(stage.accessLogSettings?.format, 'item[].accessLogSettings.format'),
     canary: toCanary(stage),
+    lastUpdated: stage.lastUpdatedDate instanceof Date ? stage.lastUpdatedDate.toISOString() : null,
   };
 };
 

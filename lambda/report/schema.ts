@@ -187,6 +187,7 @@ export const auditSchema = z.object({
     minimumCalls: counter.describe('The fewest calls by which all of it could have been read.'),
     awsCallsByOperation: z.record(z.string(), counter),
     throttled: counter,
+    cachedDeployments: counter.describe('Deployments known from an earlier run.'),
     durationMs: z.number().min(0),
   }),
 });

@@ -291,6 +291,7 @@ describe('a whole account', () => {
   test('no call too many', () => {
     expect(whole.stats).toEqual({
       throttled: 0,
+      cachedDeployments: 0,
       minimumCalls: whole.stats.awsCalls,
       awsCalls: Object.values(whole.stats.awsCallsByOperation).reduce((sum, calls) => sum + calls, 0),
       awsCallsByOperation: {

@@ -162,6 +162,10 @@ class Contended {
   }
 }
 
+/** How many of these moments lie between two seconds. */
+const within = (times: readonly number[], from: number, to: number): number =>
+  times.filter((at) => at >= from * 1000 && at < to * 1000).length;
+
 describe('throttling', () => {
   test('empties what the call drew from', async () => {
     const traffic = new Traffic(1);
@@ -211,8 +215,6 @@ describe('throttling', () => {
     await contended.time.run();
     await all;
     expect(contended.admitted).toHaveLength(1200);
-    const within = (times: readonly number[], from: number, to: number): number =>
-      times.filter((at) => at >= from * 1000 && at < to * 1000).length;
     // Without giving way every second call would be refused: 8 a second where 3 are left.
     expect(within(contended.refused, 10, 100) / within(contended.admitted, 10, 100)).toBeLessThan(0.25);
     expect(within(contended.refused, 101, 1000)).toBe(0);

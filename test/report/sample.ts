@@ -219,6 +219,7 @@ export const sample: AuditResult = {
     minimumCalls: 1200,
     awsCallsByOperation: { GetExport: 3 },
     throttled: 4,
+    cachedDeployments: 20,
     durationMs: 65_000,
   },
 };
