@@ -1,17 +1,18 @@
 import { Collation } from './findings/collate';
 import { policyDocument } from './collect/policy-document';
 import { readPermissions } from './collect/permissions';
-import { Coverage, type Gap } from './findings/coverage';
-import { Evaluation } from './findings/evaluation';
+import { Coverage, type CoverageState, type Gap } from './findings/coverage';
+import { Evaluation, type EvaluationState } from './findings/evaluation';
+import type { Finding } from './findings/finding';
 import { judgeAccount, judgeApi, type Judgement } from './findings/judge';
 import { reachOf } from './gateway/reach';
-import type { Account, SharedAccount } from './model/account';
+import type { Account, Place, SharedAccount } from './model/account';
 import { deploymentsOf } from './model/deployment';
 import { isKnown, known, mapKnown, type Known } from './model/known';
 import type { ApiSummary, RestApi } from './model/rest-api';
 import type { AuditResult, IamPolicy } from './result';
 import type { Rule } from './rules/rule';
-import { addStats, type AccountSource } from './source';
+import { addStats, type AccountSource, type Left, type ReadStats } from './source';
 
 export interface Progress {
   readonly region: string;
@@ -30,6 +31,34 @@ export interface AuditRequest {
   readonly progress?: (at: Progress) => void;
   /** Receives each account whole, for `--save`; the run keeps no account in memory otherwise. */
   readonly keep?: (account: Account) => void;
+  /** What earlier invocations of the same run had done; the sources go on from there. */
+  readonly before?: RunState;
+}
+
+type Totals = Omit<AuditResult['summary'], 'findings' | 'suppressed'>;
+
+/** What a run has done of one region. */
+export interface RegionState {
+  readonly region: string;
+  /** `null` until the region is judged. */
+  readonly place: Place | null;
+  readonly summaries: readonly ApiSummary[];
+  /** `null`: nothing, the region is judged. */
+  readonly left: Left | null;
+}
+
+/** What a run has done when its time was up, as plain data: enough to go on in another process and to end as if it had not stopped. */
+export interface RunState {
+  readonly runId: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly source: AuditResult['run']['source'];
+  readonly regions: readonly RegionState[];
+  readonly findings: readonly Finding[];
+  readonly coverage: CoverageState;
+  readonly evaluation: EvaluationState;
+  readonly totals: Totals;
+  readonly stats: ReadStats;
 }
 
 /** What a run found, and what it really looked at. */
@@ -40,16 +69,20 @@ export interface Audit {
 }
 
 class Run {
-  readonly collation = new Collation();
-  readonly coverage = new Coverage();
+  readonly collation: Collation;
+  readonly coverage: Coverage;
   readonly evaluation: Evaluation;
-  readonly totals = { apis: 0, stages: 0, methods: 0, unreachableMethods: 0 };
+  readonly totals: { -readonly [K in keyof Totals]: Totals[K] };
 
-  constructor({ rules, partial = false, sources }: AuditRequest) {
+  constructor({ rules, partial = false, sources, before }: AuditRequest) {
+    this.collation = new Collation(before?.findings);
+    this.coverage = new Coverage(before?.coverage);
     this.evaluation = new Evaluation(
       rules.map(({ id }) => id),
       partial,
+      before?.evaluation,
     );
+    this.totals = { ...(before?.totals ?? { apis: 0, stages: 0, methods: 0, unreachableMethods: 0 }) };
     for (const { region } of sources) this.evaluation.addRegion(region);
   }
 
@@ -87,39 +120,42 @@ const summaryOf = (api: RestApi): ApiSummary => ({
 const auditRegion = async (
   run: Run,
   source: AccountSource,
-  { rules, progress, keep }: AuditRequest,
-): Promise<SharedAccount> => {
-  const summaries: ApiSummary[] = [];
+  { rules, progress, keep, before }: AuditRequest,
+): Promise<RegionState> => {
+  const { region } = source;
+  const summaries = [...(before?.regions.find((one) => one.region === region)?.summaries ?? [])];
+  const judged = summaries.length;
   const kept: RestApi[] = [];
   let listed: Known<readonly RestApi[]> = known(kept);
-  const report = (done: number, total: number): void => progress?.({ region: source.region, done, total });
+  const report = (done: number, total: number): void =>
+    progress?.({ region, done: judged + done, total: judged + total });
   for await (const collected of source.apis(report)) {
     if ('state' in collected) {
       listed = collected;
-      run.evaluation.addUnlisted(source.region);
-      run.coverage.addReads(source.region, collected);
+      run.evaluation.addUnlisted(region);
+      run.coverage.addReads(region, collected);
       continue;
     }
     const { api, shared } = collected;
     run.take(judgeApi(rules, api, shared));
-    run.coverage.addReads(source.region, api);
-    run.evaluation.addJudged(source.region, api.id);
+    run.coverage.addReads(region, api);
+    run.evaluation.addJudged(region, api.id);
     run.count(api, shared);
     summaries.push(summaryOf(api));
     if (keep !== undefined) kept.push(api);
   }
+  const left = source.left?.() ?? null;
+  if (left !== null) return { region, place: null, summaries, left };
   const shared = await source.shared();
   run.take(judgeAccount(rules, shared, isKnown(listed) ? known(summaries) : listed));
-  run.coverage.addReads(source.region, shared.slices);
+  run.coverage.addReads(region, shared.slices);
   keep?.({ ...shared, schemaVersion: 1, restApis: listed });
-  return shared;
+  const { accountId, partition } = shared;
+  return { region, place: { accountId, partition, region }, summaries, left: null };
 };
 
 /** What to allow so that nothing is denied next time: in this account and, where there is one only, this region. */
-const missingPolicy = (
-  gaps: readonly Gap[],
-  [first, ...others]: readonly SharedAccount[],
-): IamPolicy | undefined => {
+const missingPolicy = (gaps: readonly Gap[], [first, ...others]: readonly Place[]): IamPolicy | undefined => {
   const denied = new Set(
     gaps.filter(({ because }) => because === 'denied').map(({ operation }) => operation),
   );
@@ -131,48 +167,71 @@ const missingPolicy = (
   );
 };
 
-/** Collects, judges and reports; regions run side by side and share nothing. */
-export const audit = async (request: AuditRequest): Promise<Audit> => {
-  const { sources, clock, runId } = request;
-  const startedAt = clock();
-  const run = new Run(request);
-  const shared = await Promise.all(sources.map((source) => auditRegion(run, source, request)));
-  const finishedAt = clock();
+/** A run that came to its end, or what it had done when its time was up. */
+export type Ran = { readonly audited: Audit } | { readonly state: RunState };
+
+const resultOf = (state: RunState, run: Run, finishedAt: Date): AuditResult => {
+  const { runId, startedAt, regions } = state;
   const findings = run.collation.findings();
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   const gaps = run.coverage.gaps();
-  const missing = missingPolicy(gaps, shared);
+  const places = regions.flatMap(({ place }) => (place === null ? [] : [place]));
+  const missing = missingPolicy(gaps, places);
   const failedRules = run.coverage.crashes.map(({ ruleId, at, message }) => ({ rule: ruleId, at, message }));
-  const result: AuditResult = {
+  return {
     schemaVersion: '1',
     run: {
       id: runId,
-      source: sources[0]?.kind ?? 'live',
-      startedAt: startedAt.toISOString(),
+      source: state.source,
+      startedAt,
       finishedAt: finishedAt.toISOString(),
-      account: shared[0]?.accountId ?? 'unknown',
-      regions: sources.map(({ region }) => region),
+      account: places[0]?.accountId ?? 'unknown',
+      regions: regions.map(({ region }) => region),
     },
     summary: {
       ...run.totals,
       findings: { error: count('error'), warning: count('warning'), note: count('note') },
       suppressed: 0,
     },
-    findings: findings.map((finding) => ({
-      ...finding,
-      change: 'new',
-      firstSeen: startedAt.toISOString(),
-    })),
+    findings: findings.map((finding) => ({ ...finding, change: 'new', firstSeen: startedAt })),
     coverage: {
       complete: gaps.length === 0 && failedRules.length === 0,
       gaps,
       failedRules,
       ...(missing === undefined ? {} : { missingPolicy: missing }),
     },
-    stats: {
-      ...addStats(sources.map((source) => source.stats())),
-      durationMs: finishedAt.getTime() - startedAt.getTime(),
-    },
+    stats: { ...state.stats, durationMs: finishedAt.getTime() - Date.parse(startedAt) },
   };
-  return { result, evaluation: run.evaluation };
+};
+
+/** Collects and judges until all is done or the sources stop; regions work side by side and share nothing. */
+export const runAudit = async (request: AuditRequest): Promise<Ran> => {
+  const { sources, clock, runId, before } = request;
+  const startedAt = before?.startedAt ?? clock().toISOString();
+  const run = new Run(request);
+  const now = await Promise.all(sources.map((source) => auditRegion(run, source, request)));
+  // In the order in which the run began with them.
+  const regions = (before?.regions ?? now).map(
+    (one) => now.find(({ region }) => region === one.region) ?? one,
+  );
+  const state: RunState = {
+    runId,
+    startedAt,
+    source: sources[0]?.kind ?? before?.source ?? 'live',
+    regions,
+    findings: run.collation.state(),
+    coverage: run.coverage.state(),
+    evaluation: run.evaluation.state(),
+    totals: run.totals,
+    stats: addStats([...(before === undefined ? [] : [before.stats]), ...sources.map((one) => one.stats())]),
+  };
+  if (regions.some(({ left }) => left !== null)) return { state };
+  return { audited: { result: resultOf(state, run, clock()), evaluation: run.evaluation } };
+};
+
+/** An audit from beginning to end, of sources that do not stop. */
+export const audit = async (request: AuditRequest): Promise<Audit> => {
+  const ran = await runAudit(request);
+  if ('state' in ran) throw new Error('the sources ended before their end');
+  return ran.audited;
 };

@@ -1,6 +1,6 @@
-import type { Account, SharedAccount } from './model/account';
+import type { Account, SharedAccount, Slices } from './model/account';
 import type { Known, Unreadable } from './model/known';
-import type { RestApi } from './model/rest-api';
+import type { ListedApi, RestApi } from './model/rest-api';
 
 /** One API together with all that judging it needs: the pools and functions that it names are in `shared`. */
 export interface CollectedApi {
@@ -50,6 +50,18 @@ export interface OnRequest {
   userStatus(userPoolArn: string, username: string): Promise<Known<UserStatus | null>>;
 }
 
+/** The slices that hold what APIs name: read when one of them does. */
+export type NamedSlices = Pick<Slices, 'userPools' | 'functions' | 'webAcls'>;
+
+/** What a source has not come to, and what it would have to read again to go on in another process. */
+export interface Left {
+  /** `null`: not so much as listed. */
+  readonly apis: readonly ListedApi[] | null;
+  /** `null`: not read to the end. */
+  readonly base: Omit<SharedAccount['slices'], keyof NamedSlices> | null;
+  readonly named: NamedSlices;
+}
+
 /** Where the account of one region comes from: live AWS, a saved file, a template. All fill the same model. */
 export interface AccountSource {
   readonly kind: 'live' | 'saved' | 'template' | 'sandbox';
@@ -61,6 +73,8 @@ export interface AccountSource {
   stats(): ReadStats;
   /** Absent where there is no AWS to ask. */
   readonly onRequest?: OnRequest;
+  /** What is left when `apis` ended before its end, because the time was up; `null` otherwise. Only sources that heed the time have it. */
+  left?(): Left | null;
 }
 
 const NO_CALLS: ReadStats = {

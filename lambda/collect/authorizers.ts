@@ -1,8 +1,8 @@
 import { GetAuthorizersCommand, type Authorizer as AwsAuthorizer } from '@aws-sdk/client-api-gateway';
 import type { Known } from '../model/known';
-import type { Authorizer } from '../model/rest-api';
+import type { Authorizer, ListedApi } from '../model/rest-api';
 import type { Door } from './door';
-import { apiLabel, type ListedApi } from './rest-apis';
+import { apiLabel } from './rest-apis';
 import { list, optionalNumber, optionalText, text, texts } from './shape';
 import { PAGE_SIZES } from './page-sizes';
 

@@ -1,5 +1,5 @@
 import { isKnown, known, mapKnown, unreadable, type Known, type Unreadable } from '../model/known';
-import type { NewestDeployment, RestApi, Snapshot, Stage } from '../model/rest-api';
+import type { ListedApi, NewestDeployment, RestApi, Snapshot, Stage } from '../model/rest-api';
 import { listAuthorizers } from './authorizers';
 import { findSummary } from './deployments';
 import type { Door } from './door';
@@ -8,7 +8,7 @@ import { listGatewayResponses } from './gateway-responses';
 import type { Operation } from './permissions';
 import { findNewestDeployment, mayBeBehind } from './newest-deployment';
 import { listResources } from './resources';
-import { apiLabel, findRestApi, type ListedApi } from './rest-apis';
+import { apiLabel, findRestApi } from './rest-apis';
 import { buildSnapshot, type SnapshotParts } from './snapshot';
 import { proofOf, type SnapshotCache } from './snapshot-cache';
 import { listStages, type ListedStage } from './stages';

@@ -1,7 +1,8 @@
 import { GetDeploymentCommand } from '@aws-sdk/client-api-gateway';
+import type { ListedApi } from '../model/rest-api';
 import type { Known } from '../model/known';
 import type { Door } from './door';
-import { apiLabel, type ListedApi } from './rest-apis';
+import { apiLabel } from './rest-apis';
 import { object, optionalText, ShapeError } from './shape';
 
 /** One method of a deployment's summary: all that AWS tells of the frozen state besides an export (DEP-10, DEP-11). */

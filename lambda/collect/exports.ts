@@ -1,8 +1,9 @@
 import { GetExportCommand } from '@aws-sdk/client-api-gateway';
+import type { ListedApi } from '../model/rest-api';
 import type { Known } from '../model/known';
 import type { Door } from './door';
 import { parseExport, type ExportedApi } from './export-document';
-import { apiLabel, type ListedApi } from './rest-apis';
+import { apiLabel } from './rest-apis';
 
 /** DEP-17: an API with a model that is not JSON cannot be exported. */
 const NOT_EXPORTABLE = {

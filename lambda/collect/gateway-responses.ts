@@ -3,10 +3,10 @@ import {
   type GatewayResponse as AwsGatewayResponse,
 } from '@aws-sdk/client-api-gateway';
 import type { Known } from '../model/known';
-import type { GatewayResponse } from '../model/rest-api';
+import type { GatewayResponse, ListedApi } from '../model/rest-api';
 import type { Door } from './door';
 import { responseHeaders } from './resources';
-import { apiLabel, type ListedApi } from './rest-apis';
+import { apiLabel } from './rest-apis';
 import { flag, list, optionalNumber, ShapeError, text, textMap } from './shape';
 import { PAGE_SIZES } from './page-sizes';
 

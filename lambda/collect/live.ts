@@ -1,7 +1,15 @@
 import type { SharedAccount } from '../model/account';
 import { isKnown, known, mapKnown, type Known, type Unreadable } from '../model/known';
-import type { RestApi } from '../model/rest-api';
-import { addStats, type AccountSource, type CollectedApi, type OnRequest, type ReadStats } from '../source';
+import type { ListedApi, RestApi } from '../model/rest-api';
+import {
+  addStats,
+  type AccountSource,
+  type CollectedApi,
+  type Left,
+  type NamedSlices,
+  type OnRequest,
+  type ReadStats,
+} from '../source';
 import { readApiKeys } from './api-keys';
 import { readCaller, type Caller } from './caller';
 import type { ClientSettings } from './clients';
@@ -15,8 +23,8 @@ import { askOnRequest } from './on-request';
 import { markOtherKinds } from './other-apis';
 import { pacerPerRegion, type Pacer, type Timers } from './pace';
 import { referencesOf } from './references';
-import { listRestApis, type ListedApi } from './rest-apis';
-import { SharedReads, type Named } from './shared-reads';
+import { listRestApis } from './rest-apis';
+import { SharedReads } from './shared-reads';
 import { SnapshotCache, type SnapshotStore } from './snapshot-cache';
 import { readUsagePlans } from './usage-plans';
 import { readVpcEndpoints } from './vpc-endpoints';
@@ -37,7 +45,21 @@ export interface LiveSettings extends ClientSettings {
   readonly pacerOf?: (region: string) => Pacer;
   /** Deployments that earlier runs have read; without it all are read. */
   readonly snapshots?: SnapshotStore;
+  /** When to stop; never when absent. */
+  readonly deadline?: Deadline;
+  /** Where an earlier invocation of the same run stopped. */
+  readonly left?: Left;
 }
+
+/** The end of the time that a run has. */
+export interface Deadline {
+  /** No API is begun any more. */
+  readonly isNear: () => boolean;
+  /** Settles when what is under way must be left where it is. */
+  readonly reached: Promise<void>;
+}
+
+const NO_DEADLINE: Deadline = { isNear: () => false, reached: new Promise(() => undefined) };
 
 /** APIs that are read at the same time: enough to keep the pacer busy, few enough to keep memory flat. */
 const LOOK_AHEAD = 8;
@@ -45,11 +67,14 @@ const LOOK_AHEAD = 8;
 /** Whose account the credentials open. Throws `SignInError` where AWS does not say. */
 export const identify = (settings: ClientSettings): Promise<Caller> => readCaller(settings);
 
-type BaseSlices = Omit<SharedAccount['slices'], keyof Named>;
+type BaseSlices = Omit<SharedAccount['slices'], keyof NamedSlices>;
 
-interface Collected extends Named {
+interface Collected extends NamedSlices {
   readonly api: RestApi;
 }
+
+/** The time was up first. */
+const LATE = Symbol('late');
 
 class LiveRegion implements AccountSource {
   readonly kind = 'live';
@@ -62,6 +87,8 @@ class LiveRegion implements AccountSource {
   private readonly pacerOf: (region: string) => Pacer;
   private listing: Promise<Known<readonly ListedApi[]>> | null = null;
   private base: Promise<BaseSlices> | null = null;
+  private readonly deadline: Deadline;
+  private stopped: Left | null = null;
 
   constructor(private readonly settings: LiveSettings) {
     this.region = settings.region;
@@ -73,13 +100,23 @@ class LiveRegion implements AccountSource {
       this.door(this.region),
       (region) => this.door(region),
       new Set(settings.scannedRegions),
+      settings.left?.named,
     );
     this.onRequest = askOnRequest(this.door(this.region), (region) => this.door(region));
+    this.deadline = settings.deadline ?? NO_DEADLINE;
+    const { apis = null, base = null } = settings.left ?? {};
+    if (apis !== null) this.listing = Promise.resolve(known(apis));
+    if (base !== null) this.base = Promise.resolve(base);
   }
 
   async *apis(progress: (done: number, total: number) => void): AsyncGenerator<CollectedApi | Unreadable> {
     // Both are asked at once: the list is short, and what APIs share is needed with the first of them.
-    const [listed, base] = await Promise.all([this.list(), this.baseSlices()]);
+    const opened = await this.inTime(Promise.all([this.list(), this.baseSlices()]));
+    if (opened === LATE) {
+      this.stopped = { apis: null, base: null, named: this.shares.read() };
+      return;
+    }
+    const [listed, base] = opened;
     if (!isKnown(listed)) {
       yield listed;
       return;
@@ -91,7 +128,7 @@ class LiveRegion implements AccountSource {
     let done = 0;
     const readNext = (): void => {
       const next = wanted[started];
-      if (next === undefined) return;
+      if (next === undefined || this.deadline.isNear()) return;
       started += 1;
       const collected = this.collect(next);
       // It is awaited in its turn, and throws there.
@@ -102,7 +139,8 @@ class LiveRegion implements AccountSource {
     for (let ahead = 0; ahead < LOOK_AHEAD; ahead += 1) readNext();
     for (let first = reading.shift(); first !== undefined; first = reading.shift()) {
       // oxlint-disable-next-line eslint/no-await-in-loop -- the others are under way
-      const collected = await first;
+      const collected = await this.inTime(first);
+      if (collected === LATE) break;
       readNext();
       if (collected !== null) {
         const { api, ...named } = collected;
@@ -111,6 +149,11 @@ class LiveRegion implements AccountSource {
       done += 1;
       progress(done, wanted.length);
     }
+    if (done < wanted.length) this.stopped = { apis: wanted.slice(done), base, named: this.shares.read() };
+  }
+
+  left(): Left | null {
+    return this.stopped;
   }
 
   async shared(): Promise<SharedAccount> {
@@ -121,6 +164,10 @@ class LiveRegion implements AccountSource {
   stats(): ReadStats {
     const stats = addStats([...this.doors.values()].map((door) => door.stats()));
     return { ...stats, cachedDeployments: this.cache?.hits ?? 0 };
+  }
+
+  private async inTime<T>(work: Promise<T>): Promise<T | typeof LATE> {
+    return Promise.race([work, this.deadline.reached.then((): typeof LATE => LATE)]);
   }
 
   /** A pool or function may lie in another region. */
@@ -188,7 +235,7 @@ class LiveRegion implements AccountSource {
     return { api, ...(await this.shares.of(referencesOf(api))) };
   }
 
-  private account(base: BaseSlices, { userPools, functions, webAcls }: Named): SharedAccount {
+  private account(base: BaseSlices, { userPools, functions, webAcls }: NamedSlices): SharedAccount {
     const { accountId, partition, region, scannedRegions } = this.settings;
     return {
       accountId,

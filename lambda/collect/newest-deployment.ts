@@ -1,9 +1,9 @@
 import { GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
 import { allKnown, isKnown, known, mapKnown, type Known } from '../model/known';
-import type { Snapshot, Stage } from '../model/rest-api';
+import type { ListedApi, Snapshot, Stage } from '../model/rest-api';
 import type { Door } from './door';
 import { PAGE_SIZES } from './page-sizes';
-import { apiLabel, type ListedApi } from './rest-apis';
+import { apiLabel } from './rest-apis';
 import { list, ShapeError, text } from './shape';
 
 /** What a deployment's summary tells of a snapshot (DEP-10), in no order. */

@@ -4,10 +4,11 @@ import {
   type Method as AwsMethod,
   type Resource,
 } from '@aws-sdk/client-api-gateway';
+import type { ListedApi } from '../model/rest-api';
 import { known, type Known } from '../model/known';
 import type { Integration, Method, StaticAnswer } from '../model/method';
 import type { Door } from './door';
-import { apiLabel, type ListedApi } from './rest-apis';
+import { apiLabel } from './rest-apis';
 import { flag, list, optionalObject, optionalText, ShapeError, text, textMap, texts } from './shape';
 import { PAGE_SIZES } from './page-sizes';
 

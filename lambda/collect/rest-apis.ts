@@ -4,16 +4,11 @@ import {
   type RestApi as AwsRestApi,
 } from '@aws-sdk/client-api-gateway';
 import type { Known } from '../model/known';
-import type { RestApi } from '../model/rest-api';
+import type { ListedApi } from '../model/rest-api';
 import type { Door } from './door';
 import { policyText } from './policy-text';
 import { list, object, optionalFlag, optionalText, text, texts } from './shape';
 import { PAGE_SIZES } from './page-sizes';
-
-/** What GetRestApis says of an API: everything of its own, and the policy of its draft. One list call serves all (limits §1.3). */
-export interface ListedApi extends Omit<RestApi, 'resourcePaths' | 'draft' | 'stages' | 'newestDeployment'> {
-  readonly policy: string | null;
-}
 
 /** `orders (a1b2c3)`: how gaps call an API. */
 export const apiLabel = ({ name, id }: { readonly name: string; readonly id: string }): string =>

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import type { Place } from '../model/account';
 import { isKnown } from '../model/known';
 import type { Snapshot } from '../model/rest-api';
-import { VERSION } from '../version';
+import { open, seal } from '../sealed';
 import type { SummaryMethod } from './deployments';
 import type { ExportedApi } from './export-document';
 import type { ListedStage } from './stages';
@@ -31,8 +30,8 @@ export interface KeptSnapshot {
 
 export const SNAPSHOTS = 'deployments/';
 
-/** Raise it when the summary or the export is read in another way: what was kept before is then read again. */
-const FORMAT = 1;
+/** Raise its number when the summary or the export is read in another way: what was kept before is then read again. */
+const KIND = 'deployment 1';
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
@@ -56,25 +55,12 @@ export const proofOf = (draft: Snapshot, stage: ListedStage, now: Date): string 
   return hashOf([sorted(authorizers.value), policy.value, sorted(gatewayResponses.value), stage.lastUpdated]);
 };
 
-const entry = z.object({
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
-  /** Of all that follows: what was cut or changed is not what was written. */
-  digest: z.string(),
-  about: z.object({ of: z.string(), proof: z.string() }),
-  kept: z.custom<KeptSnapshot>(),
-});
-
-const digestOf = (about: unknown, kept: unknown): string => hashOf([FORMAT, VERSION, about, kept]);
-
-const parse = (text: string): z.output<typeof entry> | null => {
-  try {
-    const { success, data } = entry.safeParse(JSON.parse(text));
-    return success && data.digest === digestOf(data.about, data.kept) ? data : null;
-  } catch {
-    return null;
-  }
-};
+interface Entry {
+  /** The name, account and region included. */
+  readonly of: string;
+  readonly proof: string;
+  readonly kept: KeptSnapshot;
+}
 
 /** Deployments that an earlier run has read, each good for as long as its proof holds. */
 export class SnapshotCache {
@@ -96,18 +82,16 @@ export class SnapshotCache {
   async find(name: SnapshotName, proof: string): Promise<KeptSnapshot | null> {
     if (this.failed) return null;
     const text = await this.orNothing(this.store.read(this.keyOf(name)));
-    const read = text === null ? null : parse(text);
-    if (read === null || read.about.of !== this.keyOf(name, true) || read.about.proof !== proof) return null;
+    const entry = text === null ? null : open<Entry>(KIND, text);
+    if (entry === null || entry.of !== this.keyOf(name, true) || entry.proof !== proof) return null;
     this.found += 1;
-    return read.kept;
+    return entry.kept;
   }
 
   async keep(name: SnapshotName, proof: string, kept: KeptSnapshot): Promise<void> {
     if (this.failed) return;
-    const about = { of: this.keyOf(name, true), proof };
-    const digest = digestOf(about, kept);
-    const text = JSON.stringify({ format: FORMAT, version: VERSION, digest, about, kept });
-    await this.orNothing(this.store.write(this.keyOf(name), text));
+    const entry: Entry = { of: this.keyOf(name, true), proof, kept };
+    await this.orNothing(this.store.write(this.keyOf(name), seal(KIND, entry)));
   }
 
   private keyOf({ restApiId, stage, deploymentId }: SnapshotName, whole = false): string {

@@ -4,9 +4,9 @@ import {
   type Stage as AwsStage,
 } from '@aws-sdk/client-api-gateway';
 import type { Known } from '../model/known';
-import type { Canary, MethodSetting, Stage } from '../model/rest-api';
+import type { Canary, MethodSetting, Stage, ListedApi } from '../model/rest-api';
 import type { Door } from './door';
-import { apiLabel, type ListedApi } from './rest-apis';
+import { apiLabel } from './rest-apis';
 import { list, optionalFlag, optionalNumber, optionalObject, optionalText, text, textMap } from './shape';
 
 /** A stage before its deployments were read. */

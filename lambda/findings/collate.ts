@@ -75,7 +75,12 @@ const byWeight = (left: Finding, right: Finding): number => {
 
 /** Collects flags as they come and joins those of one cause; a fault met now stands before the same fault in the draft. */
 export class Collation {
-  private readonly byId = new Map<string, Finding>();
+  private readonly byId: Map<string, Finding>;
+
+  /** @param before what the same run had collected in an earlier invocation */
+  constructor(before: readonly Finding[] = []) {
+    this.byId = new Map(before.map((finding) => [finding.id, finding]));
+  }
 
   add(raised: Iterable<Raised>): void {
     for (const one of raised) {
@@ -83,6 +88,11 @@ export class Collation {
       const before = this.byId.get(finding.id);
       this.byId.set(finding.id, before === undefined ? finding : join(before, finding));
     }
+  }
+
+  /** As they came: for a collation that goes on from here. */
+  state(): readonly Finding[] {
+    return [...this.byId.values()];
   }
 
   /** Most severe first, then by where they are: the order does not depend on the order of reading. */

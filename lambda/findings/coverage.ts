@@ -25,10 +25,36 @@ const failedReads = (data: object, found: Unreadable[] = []): readonly Unreadabl
   return found;
 };
 
+/** What a coverage had collected, as plain data. */
+export interface CoverageState {
+  readonly entries: readonly {
+    readonly region: string;
+    readonly gap: Unreadable;
+    readonly rules: readonly string[];
+  }[];
+  readonly crashes: readonly Crash[];
+}
+
 /** Collects what could not be read; one gap for each read, however many rules met it. */
 export class Coverage {
   private readonly byKey = new Map<string, { region: string; gap: Unreadable; rules: Set<string> }>();
   readonly crashes: Crash[] = [];
+
+  /** @param before what the same run had collected in an earlier invocation */
+  constructor(before: CoverageState = { entries: [], crashes: [] }) {
+    for (const { region, gap, rules } of before.entries) {
+      const known = this.entry(region, gap);
+      for (const rule of rules) known.add(rule);
+    }
+    this.crashes.push(...before.crashes);
+  }
+
+  state(): CoverageState {
+    return {
+      entries: [...this.byKey.values()].map(({ region, gap, rules }) => ({ region, gap, rules: [...rules] })),
+      crashes: this.crashes,
+    };
+  }
 
   private entry(region: string, gap: Unreadable): Set<string> {
     const key = [region, gap.operation, gap.subject, gap.because].join('\n');

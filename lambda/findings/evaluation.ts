@@ -7,6 +7,17 @@ interface RegionRead {
   readonly judged: Set<string>;
 }
 
+/** What an evaluation had seen, as plain data. */
+export interface EvaluationState {
+  readonly regions: readonly {
+    readonly region: string;
+    readonly listed: boolean;
+    readonly judged: readonly string[];
+  }[];
+  readonly untold: readonly { readonly rule: string; readonly subjects: readonly Subject[] }[];
+  readonly rules: readonly string[];
+}
+
 /**
  * What a run really looked at. A finding of an earlier run that is not found again counts as resolved only when its rule was asked about
  * its subject this time, and could tell; otherwise it was not evaluated.
@@ -16,12 +27,32 @@ export class Evaluation {
   private readonly untold = new Map<string, Subject[]>();
   private readonly rules: Set<string>;
 
-  /** `partial`: the run was told to look at some APIs only, so an API that it did not see may still exist. */
+  /**
+   * `partial`: the run was told to look at some APIs only, so an API that it did not see may still exist. `before`: what the same run
+   * had seen in an earlier invocation.
+   */
   constructor(
     ruleIds: Iterable<string>,
     private readonly partial: boolean,
+    before?: EvaluationState,
   ) {
-    this.rules = new Set(ruleIds);
+    this.rules = new Set(before?.rules ?? ruleIds);
+    for (const { region, listed, judged } of before?.regions ?? []) {
+      this.regions.set(region, { listed, judged: new Set(judged) });
+    }
+    for (const { rule, subjects } of before?.untold ?? []) this.untold.set(rule, [...subjects]);
+  }
+
+  state(): EvaluationState {
+    return {
+      regions: [...this.regions].map(([region, { listed, judged }]) => ({
+        region,
+        listed,
+        judged: [...judged],
+      })),
+      untold: [...this.untold].map(([rule, subjects]) => ({ rule, subjects })),
+      rules: [...this.rules],
+    };
   }
 
   private regionOf(region: string): RegionRead {

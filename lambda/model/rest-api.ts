@@ -101,6 +101,11 @@ export interface RestApi {
   readonly newestDeployment: Known<NewestDeployment | null>;
 }
 
+/** What GetRestApis says of an API: everything of its own, and the policy of its draft. One list call serves all. */
+export interface ListedApi extends Omit<RestApi, 'resourcePaths' | 'draft' | 'stages' | 'newestDeployment'> {
+  readonly policy: string | null;
+}
+
 /** What the rest of the account needs to know of an API once it has been judged and dropped. */
 export interface ApiSummary {
   readonly id: string;
