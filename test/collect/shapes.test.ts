@@ -364,6 +364,7 @@ describe('stages', () => {
   test('stage-plain: what is unset is absent', () => {
     expect(toListedStage(recorded<Stage>('stage-plain'))).toEqual({
       name: 'dev',
+      lastUpdated: null,
       deploymentId: '<deployment-id:1>',
       variables: {},
       webAclArn: null,
