@@ -38,13 +38,22 @@ const explainEvent = z.strictObject({
   signedBy: z.string().exactOptional(),
 });
 
+/** What a run that stopped at its deadline sends to its own function. */
+const continueEvent = z.strictObject({
+  action: z.literal('continue'),
+  runId: z.string().min(1),
+  /** Which invocation of the run this is; the first needs no such event. */
+  invocation: z.int().min(2),
+});
+
 const testAlertEvent = z.strictObject({ action: z.literal('test-alert') });
 
-const events = z.discriminatedUnion('action', [auditEvent, explainEvent, testAlertEvent], {
+const events = z.discriminatedUnion('action', [auditEvent, explainEvent, testAlertEvent, continueEvent], {
   error: ({ code }) => (code === 'invalid_union' ? 'must be "audit", "explain" or "test-alert"' : undefined),
 });
 
 export type FunctionEvent = z.output<typeof events>;
+export type AuditEvent = z.output<typeof auditEvent>;
 
 /** What EventBridge sends when a rule or schedule gives no input of its own. */
 const scheduled = z.looseObject({

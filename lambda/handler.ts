@@ -7,16 +7,20 @@ import { failureMessages, testMessages } from './alert/notice';
 import type { Audited } from './alert/occasion';
 import { publish, type Sent, type Topics } from './alert/publish';
 import { conclude } from './conclude';
-import { identify, openRegion } from './collect/live';
+import { identify, openRegion, type Deadline } from './collect/live';
 import { pacerPerRegion } from './collect/pace';
+import type { SnapshotStore } from './collect/snapshot-cache';
+import { deadlineOf } from './deadline';
 import { explain, type Explanation } from './explain/explain';
 import { ExplainInputError } from './explain/input';
 import { holdsAddress, requestedAddress } from './explain/requested';
 import { fitAnswer, type CutResult } from './function-answer';
-import { EventError, parseEvent, type FunctionEvent } from './function-event';
+import { EventError, parseEvent, type AuditEvent, type FunctionEvent } from './function-event';
 import { gatherAccount } from './gather-account';
 import { Bucket } from './history/bucket';
+import { claimCheckpoint, saveCheckpoint, type Checkpoint, type CheckpointName } from './history/checkpoint';
 import { tellOnce } from './history/claim';
+import { invokeAgain } from './invoke-again';
 import { FUNCTION_DIMENSION, measure, NAMESPACE, SERVICE } from './measurements';
 import { parseArn } from './model/arn';
 import { namedReasonOf } from './reason';
@@ -25,12 +29,12 @@ import { unheardWords } from './report/words';
 import type { Audience, AuditResult } from './result';
 import type { Rule } from './rules/rule';
 import { rulesForSelection } from './rules/select-rules';
-import { audit, type Audit } from './run';
+import { runAudit, type Audit, type Progress, type Ran, type RunState } from './run';
 import { syncSecurityHub, type Trouble } from './security-hub/sync';
 import { readSettings, type Settings } from './settings';
-import type { AccountSource } from './source';
+import type { AccountSource, Left } from './source';
 
-type AuditEvent = Extract<FunctionEvent, { readonly action: 'audit' }>;
+type ContinueEvent = Extract<FunctionEvent, { readonly action: 'continue' }>;
 type ExplainEvent = Extract<FunctionEvent, { readonly action: 'explain' }>;
 
 /** What `test-alert` answers. */
@@ -43,6 +47,18 @@ interface TestAnswer {
   readonly warning?: string;
 }
 
+/** What an invocation answers that ends before its run does. */
+interface Unfinished {
+  readonly schemaVersion: '1';
+  readonly continues: CheckpointName;
+}
+
+/** Invocations that one run may take: more than two hours of work are a fault, and a chain without end would be a costly one. */
+const MOST_INVOCATIONS = 8;
+
+/** Between two lines of the log that say how far a run is. */
+const PROGRESS_MS = 30_000;
+
 /** Time to tell people that the audit did not finish, before Lambda ends the run without a word. */
 const LAST_WORDS_MS = 20_000;
 /** No call to Security Hub begins later: what is left of the run is for telling people. */
@@ -52,6 +68,15 @@ const logger = new Logger({ serviceName: SERVICE });
 const metrics = new Metrics({ namespace: NAMESPACE, serviceName: SERVICE });
 
 const clock = (): Date => new Date();
+
+const EVERYTHING: AuditEvent = {
+  action: 'audit',
+  regions: [],
+  restApiIds: [],
+  rules: [],
+  notify: true,
+  full: false,
+};
 
 const rulesOf = (ids: readonly string[]): readonly Rule[] => {
   if (ids.length === 0) return catalogue;
@@ -78,45 +103,138 @@ const beforeTimeout = async <T>(work: Promise<T>, context: Context): Promise<T> 
   }
 };
 
-/** The regions as sources; only these APIs, or all of them where none is named. */
+interface Reading {
+  /** All that the run reads, so that a pool elsewhere is told from one that is gone. */
+  readonly regions: readonly string[];
+  /** All when empty. */
+  readonly restApiIds: readonly string[];
+  readonly deadline?: Deadline;
+  readonly snapshots?: SnapshotStore;
+  /** Regions that are not judged yet, with what is left of them; all of them, from the beginning, when absent. */
+  readonly left?: ReadonlyMap<string, Left>;
+}
+
+/** The regions as sources. */
 const openSources = async (
-  regions: readonly string[],
-  restApiIds: readonly string[],
+  { regions, restApiIds, left, ...given }: Reading,
   settings: Settings,
 ): Promise<readonly AccountSource[]> => {
   const { accountId, partition } = await identify({ region: settings.region });
   const pacerOf = pacerPerRegion(settings.quotaShare ?? undefined);
   const scannedRegions = [...new Set(regions)];
-  return scannedRegions.map((region) =>
-    openRegion({
-      region,
-      accountId,
-      partition,
-      scannedRegions,
-      clock,
-      ...(restApiIds.length === 0 ? {} : { restApiIds }),
-      pacerOf,
-    }),
-  );
+  return scannedRegions
+    .filter((region) => left?.has(region) ?? true)
+    .map((region) => {
+      const rest = left?.get(region);
+      return openRegion({
+        region,
+        accountId,
+        partition,
+        scannedRegions,
+        clock,
+        ...(restApiIds.length === 0 ? {} : { restApiIds }),
+        pacerOf,
+        ...given,
+        ...(rest === undefined ? {} : { left: rest }),
+      });
+    });
 };
 
-const runAudit = async (
-  { regions, restApiIds }: AuditEvent,
-  rules: readonly Rule[],
+/** What earlier runs have read of deployments; a bucket that fails is told once and then left alone. */
+const snapshotsIn = (bucket: Bucket): SnapshotStore => {
+  const orTell = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      logger.warn('deployments are read anew', { reason: namedReasonOf(error) });
+      throw error;
+    }
+  };
+  return {
+    read: async (key) => (await orTell(bucket.read(key)))?.text ?? null,
+    write: (key, text) => orTell(bucket.write(key, text)),
+  };
+};
+
+const logProgress = (): ((at: Progress) => void) => {
+  const started = Date.now();
+  const told = new Map<string, number>();
+  return ({ region, done, total }) => {
+    const now = Date.now();
+    if (now - (told.get(region) ?? started) < PROGRESS_MS) return;
+    told.set(region, now);
+    logger.info('audit under way', { region, done, total });
+  };
+};
+
+interface Work {
+  readonly event: AuditEvent;
+  readonly rules: readonly Rule[];
+  readonly runId: string;
+  /** What earlier invocations of the run had done. */
+  readonly before?: RunState;
+}
+
+const carryOut = async (
+  { event, rules, runId, before }: Work,
   settings: Settings,
-  runId: string,
-): Promise<Audit> => {
-  const sources = await openSources(regions.length === 0 ? settings.regions : regions, restApiIds, settings);
+  bucket: Bucket,
+  deadline: Deadline,
+): Promise<Ran> => {
+  const { regions, restApiIds } = event;
+  const left = before?.regions.flatMap((one) => (one.left === null ? [] : [[one.region, one.left] as const]));
+  const sources = await openSources(
+    {
+      regions:
+        before?.regions.map(({ region }) => region) ?? (regions.length === 0 ? settings.regions : regions),
+      restApiIds,
+      deadline,
+      snapshots: snapshotsIn(bucket),
+      ...(left === undefined ? {} : { left: new Map(left) }),
+    },
+    settings,
+  );
   const partial = restApiIds.length > 0;
-  return audit({ sources, rules: rulesForSelection(rules, partial), partial, runId, clock });
+  return runAudit({
+    sources,
+    rules: rulesForSelection(rules, partial),
+    partial,
+    runId,
+    clock,
+    progress: logProgress(),
+    ...(before === undefined ? {} : { before }),
+  });
+};
+
+/** Saves where the run stopped and asks for another invocation, within bounds. */
+const goOnLater = async (
+  { event }: Work,
+  state: RunState,
+  invocation: number,
+  bucket: Bucket,
+  context: Context,
+): Promise<Unfinished> => {
+  if (invocation > MOST_INVOCATIONS) {
+    throw new Error(`The audit did not finish within ${MOST_INVOCATIONS} invocations of the function`);
+  }
+  const name = { runId: state.runId, invocation };
+  await saveCheckpoint(bucket, { invocation, event, state });
+  await invokeAgain(context.invokedFunctionArn, name);
+  logger.info('audit goes on in another invocation', { ...name, apis: state.totals.apis });
+  return { schemaVersion: '1', continues: name };
 };
 
 /** Known without asking AWS, so that it can be told when AWS does not answer. */
-const auditedOf = (settings: Settings, regions: readonly string[], context: Context): Audited => ({
+const auditedOf = (
+  settings: Settings,
+  regions: readonly string[],
+  context: Context,
+  runId = context.awsRequestId,
+): Audited => ({
   account: parseArn(context.invokedFunctionArn)?.accountId ?? 'unknown',
   alias: settings.alias,
   regions,
-  runId: context.awsRequestId,
+  runId,
 });
 
 const send = async (messages: readonly Message[], settings: Settings): Promise<readonly Sent[]> => {
@@ -140,17 +258,17 @@ const publishMeasurements = (result: AuditResult, { functionName }: Context): vo
 /** Tells people that the audit failed; that this failed too must not hide why. */
 const tellFailure = async (
   error: unknown,
-  event: AuditEvent,
+  { event, runId }: Pick<Work, 'event' | 'runId'>,
   settings: Settings,
   context: Context,
 ): Promise<void> => {
   if (!event.notify) return;
   const regions = event.regions.length === 0 ? settings.regions : event.regions;
-  const messages = failureMessages(auditedOf(settings, regions, context), namedReasonOf(error));
+  const messages = failureMessages(auditedOf(settings, regions, context, runId), namedReasonOf(error));
   // Little time is left, and a history that does not answer must not keep people from hearing.
   const bucket = new Bucket(settings.historyBucket, { attempts: 1, timeoutMs: 3000 });
   try {
-    await tellOnce(bucket, `${context.awsRequestId}-failed`, () => send(messages, settings));
+    await tellOnce(bucket, `${runId}-failed`, () => send(messages, settings));
   } catch (second) {
     logger.error('the failure could not be told', { reason: namedReasonOf(second) });
   } finally {
@@ -177,12 +295,22 @@ const securityHubUpdate = (
   };
 };
 
-const answerAudit = async (event: AuditEvent, settings: Settings, context: Context): Promise<CutResult> => {
-  const rules = rulesOf(event.rules);
+const answerAudit = async (
+  work: Work,
+  invocation: number,
+  settings: Settings,
+  context: Context,
+): Promise<CutResult | Unfinished> => {
+  const { event } = work;
   const whole = event.restApiIds.length === 0 && event.rules.length === 0 && event.regions.length === 0;
   const bucket = new Bucket(settings.historyBucket);
+  const deadline = deadlineOf(context);
   try {
-    const audited = await beforeTimeout(runAudit(event, rules, settings, context.awsRequestId), context);
+    const ran = await beforeTimeout(carryOut(work, settings, bucket, deadline), context);
+    if ('state' in ran) {
+      return await beforeTimeout(goOnLater(work, ran.state, invocation + 1, bucket, context), context);
+    }
+    const { audited } = ran;
     const audience = event.notify ? await audienceOf(settings.alertsTopicArn) : null;
     const result = await conclude(audited, {
       bucket,
@@ -213,11 +341,46 @@ const answerAudit = async (event: AuditEvent, settings: Settings, context: Conte
     if (alerts?.state === 'failed') logger.error('alerts could not be sent', { reason: alerts.detail });
     return fitAnswer(result);
   } catch (error) {
-    await tellFailure(error, event, settings, context);
+    await tellFailure(error, work, settings, context);
+    throw error;
+  } finally {
+    deadline.close();
+    bucket.close();
+  }
+};
+
+/** Takes the checkpoint; what the run was asked for is not known without it, so people hear that it failed. */
+const claimOrTell = async (
+  name: CheckpointName,
+  settings: Settings,
+  context: Context,
+): Promise<Checkpoint | 'taken'> => {
+  const bucket = new Bucket(settings.historyBucket);
+  try {
+    return await claimCheckpoint(bucket, name);
+  } catch (error) {
+    await tellFailure(error, { event: EVERYTHING, runId: name.runId }, settings, context);
     throw error;
   } finally {
     bucket.close();
   }
+};
+
+/** Goes on with a run that an earlier invocation has left. */
+const answerContinue = async (
+  { runId, invocation }: ContinueEvent,
+  settings: Settings,
+  context: Context,
+): Promise<CutResult | Unfinished> => {
+  const name = { runId, invocation };
+  const checkpoint = await claimOrTell(name, settings, context);
+  if (checkpoint === 'taken') {
+    logger.info('another invocation goes on with this run', name);
+    return { schemaVersion: '1', continues: name };
+  }
+  const { event, state } = checkpoint;
+  const work = { event, rules: rulesOf(event.rules), runId, before: state };
+  return answerAudit(work, invocation, settings, context);
 };
 
 /** That SNS took the sample does not mean that anybody got it: whoever has not confirmed gets nothing. */
@@ -239,8 +402,10 @@ const answerExplain = async (event: ExplainEvent, settings: Settings): Promise<E
     const address = requestedAddress(event);
     const named = address.by === 'execute-api' ? address : null;
     const sources = await openSources(
-      named === null ? settings.regions : [named.region],
-      named === null || named.restApiId === null ? [] : [named.restApiId],
+      {
+        regions: named === null ? settings.regions : [named.region],
+        restApiIds: named === null || named.restApiId === null ? [] : [named.restApiId],
+      },
       settings,
     );
     const [first, ...others] = await Promise.all(sources.map(gatherAccount));
@@ -260,7 +425,7 @@ const answerExplain = async (event: ExplainEvent, settings: Settings): Promise<E
 export const handler = async (
   event: unknown,
   context: Context,
-): Promise<CutResult | Explanation | TestAnswer> => {
+): Promise<CutResult | Unfinished | Explanation | TestAnswer> => {
   logger.addContext(context);
   try {
     const settings = readSettings();
@@ -269,7 +434,9 @@ export const handler = async (
       return await answerTest(settings, context);
     }
     if (request.action === 'explain') return await answerExplain(request, settings);
-    return await answerAudit(request, settings, context);
+    if (request.action === 'continue') return await answerContinue(request, settings, context);
+    const work = { event: request, rules: rulesOf(request.rules), runId: context.awsRequestId };
+    return await answerAudit(work, 1, settings, context);
   } catch (error) {
     // The message only: an error of the SDK carries the whole request.
     logger.error('run failed', { reason: namedReasonOf(error) });

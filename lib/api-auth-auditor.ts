@@ -11,7 +11,7 @@ import type { DigestDay } from '../lambda/digest-day';
 import * as environment from '../lambda/environment';
 import { alarmsTo, watchAudit } from './parts/alarms';
 import { addDashboard } from './parts/dashboard';
-import { makeFunctionRole } from './parts/function-role';
+import { letInvokeItself, makeFunctionRole } from './parts/function-role';
 import { makeHistoryBucket } from './parts/history-bucket';
 import { scheduleRuns } from './parts/schedule-runs';
 import { showInSlack } from './parts/slack-channel';
@@ -115,7 +115,8 @@ const FUNCTION_FOLDER = join(__dirname, '..', 'dist', 'function');
 const SLACK_FUNCTION_FOLDER = join(__dirname, '..', 'dist', 'slack');
 /** Lambda's longest. */
 const TIMEOUT = Duration.minutes(15);
-const SLOW = Duration.minutes(12);
+/** A run stops a minute before the time-out and goes on in another invocation: one that takes longer could not stop. */
+const SLOW = Duration.seconds(870);
 
 /** Audits the API Gateway REST APIs of an account on a schedule and tells people which callers are kept out, and how to let them in. */
 export class ApiAuthAuditor extends Construct {
@@ -211,6 +212,7 @@ export class ApiAuthAuditor extends Construct {
         ...(props.quotaShare === undefined ? {} : { [environment.QUOTA_SHARE]: String(props.quotaShare) }),
       },
     });
+    letInvokeItself(this, role, this.function);
     // A failed audit has told people itself; run again at once it would tell them twice. The next schedule is the retry.
     this.function.configureAsyncInvoke({
       retryAttempts: 0,

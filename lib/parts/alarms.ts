@@ -74,7 +74,7 @@ export const watchAudit = (
     lasting: true,
   });
   alarm('AuditSlow', 'audit-slow', {
-    saying: `A run of the API auth audit took more than ${slow.toMinutes()} of its ${timeout.toMinutes()} minutes.`,
+    saying: `A run of the API auth audit took more than ${slow.toSeconds()} of its ${timeout.toSeconds()} seconds.`,
     metric: audit.metricDuration({ period: PERIOD, statistic: Stats.MAXIMUM }),
     threshold: slow.toMilliseconds(),
   });

@@ -1,6 +1,7 @@
 import { Aws, Stack, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket, type Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -31,10 +32,16 @@ const allowHistory = (
   allow: Allow,
 ): void => {
   const objects = (...keys: string[]): string[] => keys.map((one) => history.arnForObjects(one));
-  allow(['s3:GetObject'], objects('state/findings.json', 'alerts/*', 'suppressions.yaml'));
+  allow(
+    ['s3:GetObject'],
+    objects('state/findings.json', 'alerts/*', 'checkpoints/*', 'deployments/*', 'suppressions.yaml'),
+  );
   // A signed link reads what its signer may read.
   if (signsLinks) allow(['s3:GetObject'], objects('reports/*'));
-  allow(['s3:PutObject'], objects('state/findings.json', 'alerts/*', 'reports/*'));
+  allow(
+    ['s3:PutObject'],
+    objects('state/findings.json', 'alerts/*', 'checkpoints/*', 'deployments/*', 'reports/*'),
+  );
   // Without it S3 answers 403 for a key that is not there, so the first run could not be told from a denied one. Reading an
   // object has no prefix, therefore IfExists.
   role.addToPolicy(
@@ -70,10 +77,11 @@ const acknowledgeWildcards = (
 ): void => {
   const bucketElement = history.node.defaultChild;
   const bucket = bucketElement instanceof CfnBucket ? Stack.of(role).getLogicalId(bucketElement) : '';
-  for (const prefix of ['alerts', 'reports']) {
+  for (const prefix of ['alerts', 'checkpoints', 'deployments', 'reports']) {
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${prefix}/*]`,
-      reason: 'A run names its report and its claim by its id, which is not known before.',
+      reason:
+        'Runs name what they write by their id, or by the deployment that they read: neither is known before.',
     });
   }
   for (const resource of wildcardResources(regions)) {
@@ -112,4 +120,21 @@ export const makeFunctionRole = (
   allow(['sqs:SendMessage'], [undelivered.queueArn]);
   acknowledgeWildcards(role, { regions, history });
   return role;
+};
+
+/**
+ * For runs that take longer than one invocation may. A policy of its own: in the role's, on which the function depends, the function's
+ * ARN would close a circle.
+ */
+export const letInvokeItself = (scope: Construct, role: Role, audit: Function): void => {
+  new Policy(scope, 'GoOn', {
+    roles: [role],
+    statements: [
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['lambda:InvokeFunction'],
+        resources: [audit.functionArn],
+      }),
+    ],
+  });
 };

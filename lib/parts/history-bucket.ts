@@ -14,6 +14,10 @@ export const makeHistoryBucket = (scope: Construct): Bucket => {
     removalPolicy: RemovalPolicy.RETAIN,
     lifecycleRules: [
       { id: 'Reports', prefix: 'reports/', expiration: Duration.days(400) },
+      // Of use until the run has ended.
+      { id: 'Checkpoints', prefix: 'checkpoints/', expiration: Duration.days(2) },
+      // What they hold does not change; those of stages and APIs that are gone must not stay for ever.
+      { id: 'Deployments', prefix: 'deployments/', expiration: Duration.days(90) },
       { id: 'Claims', prefix: 'alerts/', expiration: Duration.days(30) },
       {
         id: 'OldVersions',
