@@ -9,6 +9,7 @@ const OWN_WORK = [
   'HeadObject',
   'PutObject',
   'ListObjectsV2',
+  'Invoke',
 ];
 
 /** Operations that the auditor declares; any other is refused, as the deployed role would. */

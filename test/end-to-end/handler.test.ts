@@ -336,8 +336,77 @@ test('an audit whose alerts SNS refuses answers with its result and says so', as
   expect(outcome.log).toContain('alerts could not be sent');
 });
 
+describe('an audit whose time is up', () => {
+  const [ireland] = Object.keys(sampleAccount.regions);
+  const own = {
+    FunctionArn: `arn:aws:lambda:${REGION}:${accountId}:function:auditor`,
+    configuration: { State: 'Active', LastUpdateStatus: 'Successful', Runtime: 'nodejs24.x' },
+  } as const;
+  const account = structuredClone(sampleAccount);
+  const region = account.regions[ireland ?? ''];
+  Object.assign(region ?? {}, { functions: [...(region?.functions ?? []), own] });
+
+  test('goes on in another invocation, once, and tells people as one run', async () => {
+    const sandbox = await startSandbox({ account });
+    try {
+      const run = (event: unknown, remaining?: number): Promise<Outcome> =>
+        runFunction(deployed, {
+          event,
+          endpoint: sandbox.url,
+          accountId,
+          region: REGION,
+          ...(remaining === undefined ? {} : { remaining }),
+        });
+      const first = await run({}, 55_000);
+      expect(first.error).toBeUndefined();
+      expect(first.result).toMatchObject({ continues: { invocation: 2 } });
+      expect(sandbox.published).toEqual([]);
+      const [{ functionName, payload } = { functionName: '', payload: '' }, ...others] = sandbox.invocations;
+      expect(functionName).toBe(own.FunctionArn);
+      expect(others).toEqual([]);
+
+      const second = await run(JSON.parse(payload));
+      expect(second.error).toBeUndefined();
+      const { run: told, coverage, summary } = second.result as AuditResult;
+      expect(told.id).toBe((JSON.parse(payload) as { runId: string }).runId);
+      expect(coverage.complete).toBe(true);
+      expect(summary.apis).toBe(
+        Object.values(sampleAccount.regions).flatMap(({ restApis = [] }) => restApis).length,
+      );
+      expect(messagesTo(sandbox, 'alerts')).toHaveLength(1);
+
+      // Lambda may deliver an event twice.
+      const again = await run(JSON.parse(payload));
+      expect(again.result).toMatchObject({ continues: { invocation: 2 } });
+      expect(messagesTo(sandbox, 'alerts')).toHaveLength(1);
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  test.each([
+    ['nobody saved where it stopped', { action: 'continue', runId: 'gone', invocation: 2 }, {}, undefined],
+    ['it may not invoke itself', {}, { deny: ['Invoke'] }, 55_000],
+  ])('fails and says so when %s', async (_, event, options, remaining) => {
+    const sandbox = await startSandbox({ account, ...options });
+    try {
+      const outcome = await runFunction(deployed, {
+        event,
+        endpoint: sandbox.url,
+        accountId,
+        region: REGION,
+        ...(remaining === undefined ? {} : { remaining }),
+      });
+      expect(outcome.error).toBeDefined();
+      expect(messagesTo(sandbox, 'alerts')[0]?.subject).toMatch(/audit failed$/);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
 test('an audit that would outlast its time says so before Lambda ends it', async () => {
-  const sandbox = await startSandbox({ account: sampleAccount, latencyMs: { GetRestApis: 1_500 } });
+  const sandbox = await startSandbox({ account: sampleAccount, latencyMs: { GetCallerIdentity: 1_500 } });
   try {
     const invocation = { event: {}, endpoint: sandbox.url, remaining: 20_500 };
     // What it still waits for must not meet another test.

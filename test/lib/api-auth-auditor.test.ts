@@ -112,6 +112,7 @@ describe('the role of the function', () => {
   const OWN = [
     'kms:Decrypt',
     'kms:GenerateDataKey',
+    'lambda:InvokeFunction',
     'logs:CreateLogStream',
     'logs:PutLogEvents',
     's3:GetObject',
@@ -131,6 +132,13 @@ describe('the role of the function', () => {
   ])('allows exactly what the collectors declare and what telling takes, in %s', (_, template) => {
     const actions = allowed(template, 'AuditorRole').map(({ action }) => action);
     expect([...new Set(actions)].sort()).toEqual([...new Set([...declared, ...OWN])].sort());
+  });
+
+  test('lets the function invoke itself and no other, for runs that take longer than one invocation', () => {
+    const invoking = allowed(plain, 'AuditorRole').filter(({ action }) => action === 'lambda:InvokeFunction');
+    expect(invoking.map(({ resources }) => resources)).toEqual([
+      [arn(plain, 'AWS::Lambda::Function', 'AuditorFunction')],
+    ]);
   });
 
   test('allows each action on exactly the declared resources', () => {
@@ -218,11 +226,19 @@ describe('the bucket of the history', () => {
   test('is open to the function for its own keys only', () => {
     expect([...keysOf('s3:GetObject')].sort()).toEqual([
       '/alerts/*',
+      '/checkpoints/*',
+      '/deployments/*',
       '/reports/*',
       '/state/findings.json',
       '/suppressions.yaml',
     ]);
-    expect([...keysOf('s3:PutObject')].sort()).toEqual(['/alerts/*', '/reports/*', '/state/findings.json']);
+    expect([...keysOf('s3:PutObject')].sort()).toEqual([
+      '/alerts/*',
+      '/checkpoints/*',
+      '/deployments/*',
+      '/reports/*',
+      '/state/findings.json',
+    ]);
     expect(keysOf('s3:ListBucket')).toEqual(['the bucket']);
   });
 
@@ -456,7 +472,7 @@ describe('the alarms', () => {
 
   test.each([
     ['Errors', { Threshold: 1, Statistic: 'Sum', TreatMissingData: 'notBreaching' }],
-    ['Duration', { Threshold: 720_000, Statistic: 'Maximum', TreatMissingData: 'notBreaching' }],
+    ['Duration', { Threshold: 870_000, Statistic: 'Maximum', TreatMissingData: 'notBreaching' }],
     ['ApproximateNumberOfMessagesVisible', { Threshold: 1, TreatMissingData: 'notBreaching' }],
     ['NumberOfNotificationsFailed', { Threshold: 1, TreatMissingData: 'notBreaching' }],
     [
