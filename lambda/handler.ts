@@ -140,21 +140,20 @@ const openSources = async (
     });
 };
 
-/** What earlier runs have read of deployments; a bucket that fails is told once and then left alone. */
-const snapshotsIn = (bucket: Bucket): SnapshotStore => {
-  const orTell = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
-      logger.warn('deployments are read anew', { reason: namedReasonOf(error) });
-      throw error;
-    }
-  };
-  return {
-    read: async (key) => (await orTell(bucket.read(key)))?.text ?? null,
-    write: (key, text) => orTell(bucket.write(key, text)),
-  };
+const orTell = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    logger.warn('deployments are read anew', { reason: namedReasonOf(error) });
+    throw error;
+  }
 };
+
+/** What earlier runs have read of deployments; a bucket that fails is told of and then left alone. */
+const snapshotsIn = (bucket: Bucket): SnapshotStore => ({
+  read: async (key) => (await orTell(bucket.read(key)))?.text ?? null,
+  write: (key, text) => orTell(bucket.write(key, text)),
+});
 
 const logProgress = (): ((at: Progress) => void) => {
   const started = Date.now();

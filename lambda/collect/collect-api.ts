@@ -119,10 +119,8 @@ class Deployments {
   }
 }
 
-const completeStage = async (
-  deployments: Deployments,
-  { lastUpdated: _, ...stage }: ListedStage,
-): Promise<Stage> => {
+const completeStage = async (deployments: Deployments, listed: ListedStage): Promise<Stage> => {
+  const { lastUpdated: _, ...stage } = listed;
   const { canary } = stage;
   const [snapshot, canarySnapshot] = await Promise.all([
     deployments.snapshot(stage.deploymentId),

@@ -38,7 +38,7 @@ const accountWith = (change: (api: Record<string, unknown>) => void = () => unde
   const account = structuredClone(ACCOUNT);
   for (const api of account.regions[REGION]?.restApis ?? []) {
     for (const stage of api.stages ?? []) Object.assign(stage, { lastUpdatedDate: CHANGED });
-    if (api['id'] === 'orders0001') change(api as unknown as Record<string, unknown>);
+    if (api['id'] === 'orders0001') change(api);
   }
   return account;
 };
