@@ -1,3 +1,4 @@
+import { pasteable } from '../report/escape';
 import { count } from '../report/words';
 import type { ReportedFinding } from '../result';
 import { worstOf, type Occasion } from './occasion';
@@ -5,7 +6,7 @@ import { cut } from './sizes';
 import { findingText, stepText } from './slack-finding';
 import { slackCut, slackLink, slackText } from './slack-text';
 import { countsOf } from './subject';
-import { coverageOf, pasteable, placeOf } from './wording';
+import { coverageOf, placeOf } from './wording';
 
 /**
  * The custom notification of Amazon Q Developer in chat applications; anything else on the topic is dropped without a word.

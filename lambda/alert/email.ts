@@ -1,11 +1,11 @@
-import { oneLine } from '../report/escape';
+import { oneLine, pasteable, UNSHOWN } from '../report/escape';
 import { count, suppressionWords } from '../report/words';
 import type { ReportedFinding } from '../result';
 import { commandLines, filled } from './lines';
 import type { Occasion } from './occasion';
 import { bytesInJson, cut, fitting } from './sizes';
 import { countsOf } from './subject';
-import { affectedOf, breakageOf, coverageOf, evidenceOf, gapsOf, pasteable, placeOf } from './wording';
+import { affectedOf, breakageOf, coverageOf, evidenceOf, gapsOf, placeOf } from './wording';
 
 /** Leaves room for the chat's part of the same message. */
 const FINDINGS_BYTES = 150_000;
@@ -18,9 +18,7 @@ const fixLines = ({ fix }: ReportedFinding): readonly string[] =>
     ...field(index === 0 ? 'Fix' : 'Then', oneLine(step)),
     ...commands.flatMap((command) => {
       const shown = pasteable(command);
-      return shown === null
-        ? field('', 'The command holds characters that cannot be shown; the JSON result has it.')
-        : commandLines('     ', shown);
+      return shown === null ? field('', UNSHOWN) : commandLines('     ', shown);
     }),
   ]);
 

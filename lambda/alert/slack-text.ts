@@ -1,5 +1,4 @@
-import { oneLine } from '../report/escape';
-import { pasteable } from './wording';
+import { oneLine, pasteable } from '../report/escape';
 
 /** Slack takes these three for markup: a name such as `<!channel>` would call everybody. */
 const escaped = (text: string): string =>

@@ -25,9 +25,6 @@ export const evidenceOf = (finding: ReportedFinding): readonly string[] =>
     .slice(0, MOST_EVIDENCE)
     .map(({ operation, field, value }) => oneLine(cut(`${operation} ${field} = ${value}`, 240)));
 
-/** A command as it is, or `null` when it holds characters that must not be shown: changed, it would do something else. */
-export const pasteable = (command: string): string | null => (oneLine(command) === command ? command : null);
-
 const BECAUSE: Readonly<Record<Gap['because'], string>> = {
   denied: 'denied',
   throttled: 'throttled',

@@ -16,6 +16,12 @@ const shown = (character: string): string => {
 /** One line that a terminal shows as it is: control, bidirectional and invisible characters are written out. */
 export const oneLine = (text: string): string => text.replaceAll(UNSAFE, shown);
 
+/** A command as it is, or `null` when it holds characters that must not be shown: changed, it would do something else. */
+export const pasteable = (command: string): string | null => (oneLine(command) === command ? command : null);
+
+/** What stands in place of a command that is not. */
+export const UNSHOWN = 'The command holds characters that cannot be shown; the JSON result has it.';
+
 /** As `oneLine`, but keeps line breaks: for commands of several lines. */
 export const lines = (text: string): string => text.split('\n').map(oneLine).join('\n');
 

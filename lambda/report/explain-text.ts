@@ -1,5 +1,5 @@
 import type { Explanation } from '../explain/explain';
-import { lines, oneLine } from './escape';
+import { oneLine, pasteable, UNSHOWN } from './escape';
 import { wrap, type TextLook } from './text';
 
 type Gate = Explanation['gates'][number];
@@ -129,11 +129,8 @@ export const explainText = (explanation: Explanation, look: TextLook): string =>
       const [first = '', ...rest] = wrap(oneLine(step), width - 5);
       out.push(`  ${String(index + 1)}. ${first}`, ...rest.map((line) => `     ${line}`));
       for (const command of commands) {
-        out.push(
-          ...lines(command)
-            .split('\n')
-            .map((line) => `     ${colors.cyan(line)}`),
-        );
+        const shown = pasteable(command);
+        out.push(`     ${shown === null ? UNSHOWN : colors.cyan(shown)}`);
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { ReportedFinding } from '../result';
 import type { FixStep } from '../rules/verdict';
-import { markup } from './escape';
+import { markup, pasteable, UNSHOWN } from './escape';
 import { affectedLines, count, reachWords, suppressionWords, symptomWords } from './words';
 
 const list = (items: readonly string[]): string =>
@@ -12,7 +12,9 @@ const field = (name: string, content: string): string =>
 const commandsBlock = (commands: readonly string[]): string =>
   commands.length === 0
     ? ''
-    : `<pre><code>${markup(commands.join('\n'))}</code></pre><button type="button" class="copy">Copy</button>`;
+    : commands.some((one) => pasteable(one) === null)
+      ? `<p class="soft">${UNSHOWN}</p>`
+      : `<pre><code>${markup(commands.join('\n'))}</code></pre><button type="button" class="copy">Copy</button>`;
 
 const fixList = (fix: readonly FixStep[]): string =>
   `<ol>${fix.map(({ step, commands }) => `<li>${markup(step)}${commandsBlock(commands)}</li>`).join('')}</ol>`;

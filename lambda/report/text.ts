@@ -3,7 +3,7 @@ import type { Severity } from '../findings/finding';
 import type { Gap } from '../findings/coverage';
 import type { AuditResult, ReportedFinding } from '../result';
 import type { FixStep } from '../rules/verdict';
-import { lines, oneLine } from './escape';
+import { lines, oneLine, pasteable, UNSHOWN } from './escape';
 import {
   affectedLines,
   count,
@@ -79,10 +79,10 @@ class Page {
 
   /** Whole and unbroken, so that it can be copied. */
   command(text: string): void {
-    const [first = '', ...rest] = lines(text).split('\n');
-    this.line(`${INDENT}${' '.repeat(LABEL)}${this.colors.cyan(first)}`);
-    // A line break inside a quoted argument must stay as it is: no indentation after it.
-    for (const line of rest) this.line(this.colors.cyan(line));
+    const shown = pasteable(text);
+    // Of several lines it could begin one with what a build server takes for an order.
+    if (shown === null) this.field('', UNSHOWN);
+    else this.line(`${INDENT}${' '.repeat(LABEL)}${this.colors.cyan(shown)}`);
   }
 
   toString(): string {

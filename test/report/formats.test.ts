@@ -15,24 +15,25 @@ import { textReport } from '../../lambda/report/text';
 import type { AuditResult } from '../../lambda/result';
 import { VERSION } from '../../lambda/version';
 import { expectGolden } from '../support/golden';
+import { FORMATS, PLAIN } from './formats';
 import { clean, HOSTILE, sample, scopeUndefined } from './sample';
 
-const plain = { width: 100, colors: pc.createColors(false) };
 const parse = (text: string): unknown => JSON.parse(text);
 const stable = (text: string): string => text.replaceAll(VERSION, 'VERSION');
 
-const FORMATS: readonly (readonly [name: string, write: (result: AuditResult) => string])[] = [
-  ['txt', (result) => textReport(result, plain)],
-  ['json', jsonReport],
-  ['csv', csvReport],
-  ['junit.xml', junitReport],
-  ['sarif.json', (result) => stable(sarifReport(result))],
-  ['ocsf.json', (result) => stable(ocsfReport(result))],
-  ['html', htmlReport],
-  ['github.md', githubReport],
-];
+/** As the golden files are called. */
+const GOLDEN = [
+  ['txt', (result) => textReport(result, PLAIN)],
+  ['json', FORMATS.json],
+  ['csv', FORMATS.csv],
+  ['junit.xml', FORMATS.junit],
+  ['sarif.json', (result) => stable(FORMATS.sarif(result))],
+  ['ocsf.json', (result) => stable(FORMATS.ocsf(result))],
+  ['html', FORMATS.html],
+  ['github.md', FORMATS.github],
+] as const satisfies readonly (readonly [name: string, write: (result: AuditResult) => string])[];
 
-describe.each(FORMATS)('the %s report', (name, write) => {
+describe.each(GOLDEN)('the %s report', (name, write) => {
   test('of an incomplete audit with hostile names is the golden one', () => {
     expectGolden(`report/sample.${name}`, write(sample));
   });
@@ -54,19 +55,19 @@ describe.each(FORMATS)('the %s report', (name, write) => {
 
 describe('the text report', () => {
   test('opens with the incompleteness', () => {
-    expect(textReport(sample, plain).split('\n')[0]).toMatch(/^INCOMPLETE: 4 things/);
-    expect(textReport(clean, plain)).not.toContain('INCOMPLETE');
+    expect(textReport(sample, PLAIN).split('\n')[0]).toMatch(/^INCOMPLETE: 4 things/);
+    expect(textReport(clean, PLAIN)).not.toContain('INCOMPLETE');
   });
 
   test('does not claim that nothing is wrong when it could not see everything', () => {
     const blind = { ...clean, coverage: sample.coverage };
-    expect(textReport(blind, plain)).toContain(
+    expect(textReport(blind, PLAIN)).toContain(
       'Nothing found that keeps callers out in what could be judged.',
     );
   });
 
   test('wraps prose to the width and never a command', () => {
-    const text = textReport(sample, { ...plain, width: 72 });
+    const text = textReport(sample, { ...PLAIN, width: 72 });
     const [command = ''] = scopeUndefined.fix[0]?.commands ?? [];
     expect(command.length).toBeGreaterThan(72);
     expect(text).toContain(`\n            ${command}\n`);
@@ -76,9 +77,9 @@ describe('the text report', () => {
 
   test('prints the policy that is missing, and none where none is', () => {
     const { missingPolicy } = sample.coverage;
-    const text = textReport(sample, plain);
+    const text = textReport(sample, PLAIN);
     expect(JSON.parse(text.slice(text.indexOf('\n{\n'), text.indexOf('\n}\n') + 3))).toEqual(missingPolicy);
-    expect(textReport(clean, plain)).not.toContain('"Statement"');
+    expect(textReport(clean, PLAIN)).not.toContain('"Statement"');
   });
 
   test('tells new findings from open ones, and names the resolved', () => {
@@ -88,7 +89,7 @@ describe('the text report', () => {
         ...sample,
         findings: [first, { ...second, change: 'open' }, { ...third, change: 'resolved' }],
       },
-      plain,
+      PLAIN,
     );
     expect(text).toContain('✖ error new  A required scope');
     expect(text).toContain('▲ warning  App clients');
@@ -97,7 +98,7 @@ describe('the text report', () => {
 
   test('colours only when asked to', () => {
     const escape = String.fromCodePoint(27);
-    expect(textReport(sample, plain)).not.toContain(escape);
+    expect(textReport(sample, PLAIN)).not.toContain(escape);
     expect(textReport(sample, { width: 100, colors: pc.createColors(true) })).toContain(`${escape}[31m`);
   });
 });
