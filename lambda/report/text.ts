@@ -248,7 +248,7 @@ export const summaryLines = ({ summary, stats, findings, coverage }: AuditResult
   const cached =
     stats.cachedDeployments === 0
       ? ''
-      : `, ${count(stats.cachedDeployments, 'deployment')} known from an earlier run`;
+      : `; ${count(stats.cachedDeployments, 'deployment')} known from an earlier run`;
   const throttled = stats.throttled === 0 ? '' : `, ${stats.throttled.toLocaleString('en')} throttled`;
   const suppressed =
     summary.suppressed === 0 ? '' : `; ${summary.suppressed.toLocaleString('en')} suppressed`;
@@ -261,7 +261,7 @@ export const summaryLines = ({ summary, stats, findings, coverage }: AuditResult
       : 'Nothing found that keeps callers out in what could be judged';
   return [
     `${verdict}${suppressed}.`,
-    `${looked}, ${unreachable}; ${count(stats.awsCalls, 'AWS call')}${needed}${throttled}${cached} in ${duration(stats.durationMs)}.`,
+    `${looked}, ${unreachable}; ${count(stats.awsCalls, 'AWS call')}${needed}${throttled} in ${duration(stats.durationMs)}${cached}.`,
   ];
 };
 
