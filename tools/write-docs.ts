@@ -9,6 +9,7 @@ import { allCases, FACTS } from '../test/gateway/facts/covered';
 import { readRuleTables } from '../test/support/rule-tables';
 import { factsPage } from './facts-page';
 import { withSampleAlert } from './readme-alert';
+import { withReports } from './readme-reports';
 import { ruleIndex, rulePage } from './rule-pages';
 import { tellStory } from './sandbox-story';
 
@@ -18,8 +19,11 @@ const PAGES = path.join(ROOT, 'docs', 'rules');
 /** Everything generated, by path from the root of the repository. */
 const generated = async (): Promise<ReadonlyMap<string, string>> => {
   const [story] = await tellStory(() => new Date());
+  const [readme, reports] = ['README.md', 'test/cases/summary.md'].map((name) =>
+    readFileSync(path.join(ROOT, name), 'utf8'),
+  );
   const files = new Map([
-    ['README.md', withSampleAlert(readFileSync(path.join(ROOT, 'README.md'), 'utf8'), story)],
+    ['README.md', withReports(withSampleAlert(readme ?? '', story), reports ?? '')],
     ['docs/rules/README.md', ruleIndex(catalogue)],
     ['docs/facts.md', factsPage(FACTS, allCases())],
     [
