@@ -54,7 +54,10 @@ test('what the emulator drops without a word stands in the template', async () =
     ['property', 'template', 'deployed'],
     ...dropped.map(({ property, wanted, found }) => [property, String(wanted), String(found)]),
   ]);
-  expect(dropped.map(({ wanted }) => wanted)).toEqual([1, ['Reports', 'Claims', 'OldVersions']]);
+  expect(dropped.map(({ wanted }) => wanted)).toEqual([
+    1,
+    ['Reports', 'Checkpoints', 'Deployments', 'Claims', 'OldVersions'],
+  ]);
 });
 
 describe('the schedule', () => {
@@ -74,7 +77,7 @@ describe('the schedule', () => {
     expectGolden('emulator/machines.txt', transcript(machines, world.shop));
   });
 
-  test('leaves state, report and claim in the bucket', async () => {
+  test('leaves state, report, claim and what deployments froze in the bucket', async () => {
     const s3 = new S3Client({ ...world.emulator.client(), forcePathStyle: true });
     const Bucket = world.deployed.historyBucket;
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
@@ -83,8 +86,12 @@ describe('the schedule', () => {
       readonly findings: readonly { readonly finding: { readonly id: string } }[];
     };
     s3.destroy();
-    expect([...new Set(Contents.map(({ Key = '' }) => masked(Key, world.shop)))].sort()).toEqual([
+    const keys = Contents.map(({ Key = '' }) =>
+      masked(Key, world.shop).replace(/<[^>]+>\/[^/]+\/<ID>/, '<API>/<STAGE>/<ID>'),
+    );
+    expect([...new Set(keys)].sort()).toEqual([
       'alerts/<UUID>.json',
+      'deployments/us-east-1/<API>/<STAGE>/<ID>.json',
       'reports/<DAY>/<UUID>.html',
       'reports/<DAY>/<UUID>.json',
       'state/findings.json',
