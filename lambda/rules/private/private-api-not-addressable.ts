@@ -2,6 +2,7 @@ import { isKnown } from '../../model/known';
 import { aws, patches, redeploy } from '../commands';
 import { isPrivateDomain, routesOf } from '../domain-routes';
 import { deploymentRule } from '../rule';
+import { API_PRIVATE } from '../scanner-checks';
 import { affectedOf, apiSubject, stageSubject } from '../subjects';
 import { cannotTell, flag } from '../verdict';
 
@@ -17,12 +18,7 @@ export default deploymentRule({
     'Or turn on private DNS on the endpoint; it then captures the names of all public APIs of the Region in that VPC.',
   ],
   scanners: {
-    asks: 'the API is private',
-    checks: [
-      'Prowler apigateway_restapi_public',
-      'CloudSploit apigatewayPrivateEndpoints',
-      'Powerpipe apigateway_rest_api_endpoint_restrict_public_access',
-    ],
+    ...API_PRIVATE,
     both: 'Before the type is changed, the callers need a VPC endpoint, and a name under which it leads to the API.',
   },
   sources: [

@@ -4,6 +4,7 @@ import { isKnown } from '../../model/known';
 import { redeploy } from '../commands';
 import { policyField, policyRead, replacePolicy } from '../policies';
 import { deploymentRule } from '../rule';
+import { API_PRIVATE } from '../scanner-checks';
 import { affectedOf, apiSubject, stageSubject } from '../subjects';
 import { ANONYMOUS_NOT_AUTHORIZED, cannotTell, flag } from '../verdict';
 
@@ -31,12 +32,7 @@ export default deploymentRule({
     'Attach a resource policy that allows calls through the VPC endpoints of the callers, and deploy the API.',
   ],
   scanners: {
-    asks: 'the API is private',
-    checks: [
-      'Prowler apigateway_restapi_public',
-      'CloudSploit apigatewayPrivateEndpoints',
-      'Powerpipe apigateway_rest_api_endpoint_restrict_public_access',
-    ],
+    ...API_PRIVATE,
     both: 'A private API serves nobody until a resource policy allows its VPC endpoints: write the policy before the type is changed.',
   },
   sources: [

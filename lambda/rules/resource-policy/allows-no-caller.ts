@@ -18,6 +18,7 @@ import {
 } from '../policies';
 import { closedPreflights } from '../preflights';
 import { deploymentRule } from '../rule';
+import { NO_PUBLIC_ACCESS } from '../scanner-checks';
 import { affectedOf } from '../subjects';
 import { ANONYMOUS_NOT_AUTHORIZED, flag, type Evidence } from '../verdict';
 
@@ -155,8 +156,7 @@ export default deploymentRule({
     'Or delete the policy if it is not needed.',
   ],
   scanners: {
-    asks: 'the resource policy allows no public access',
-    checks: ['IAM Access Analyzer CheckNoPublicAccess', 'Cloud Custodian cross-account'],
+    ...NO_PUBLIC_ACCESS,
     both: 'Name the callers in an Allow, by address, account or VPC endpoint: that is not public, and they get in.',
   },
   sources: [

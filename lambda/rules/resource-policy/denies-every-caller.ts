@@ -15,6 +15,7 @@ import {
 } from '../policies';
 import { closedPreflights } from '../preflights';
 import { deploymentRule } from '../rule';
+import { NO_PUBLIC_ACCESS } from '../scanner-checks';
 import { affectedOf } from '../subjects';
 import { ANONYMOUS_NOT_AUTHORIZED, flag } from '../verdict';
 
@@ -68,8 +69,7 @@ export default deploymentRule({
     'Or remove the Deny if nobody is to be kept out.',
   ],
   scanners: {
-    asks: 'the resource policy allows no public access',
-    checks: ['IAM Access Analyzer CheckNoPublicAccess', 'Cloud Custodian cross-account'],
+    ...NO_PUBLIC_ACCESS,
     both: 'Name the callers in an Allow, by address, account or VPC endpoint: that is not public, and they get in.',
   },
   sources: [

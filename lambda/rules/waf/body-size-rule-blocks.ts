@@ -1,6 +1,7 @@
 import { isKnown } from '../../model/known';
 import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
+import { WEB_ACL_ATTACHED } from '../scanner-checks';
 import { affectedOf, stageSubject } from '../subjects';
 import { cannotTell, flag } from '../verdict';
 import { updateWebAcl, webAclOf } from '../web-acls';
@@ -21,17 +22,7 @@ export default deploymentRule({
     'Nothing to do, if all bodies of the API are small.',
   ],
   scanners: {
-    asks: 'a web ACL is attached to the stage',
-    checks: [
-      'Prowler apigateway_restapi_waf_acl_attached',
-      'CloudSploit apigatewayWafEnabled',
-      'Powerpipe apigateway_stage_use_waf_web_acl',
-      'Cloud Custodian wafv2-enabled',
-      'Security Hub APIGateway.4',
-      'Checkov CKV2_AWS_29',
-      'Checkov CKV2_AWS_77',
-      'cdk-nag AwsSolutions-APIG3',
-    ],
+    ...WEB_ACL_ATTACHED,
     both: 'They look for its presence only: let the rules of a managed group count before they block, and read what they would have blocked.',
   },
   sources: [

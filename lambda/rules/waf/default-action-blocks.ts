@@ -1,6 +1,7 @@
 import { isKnown, valueOr } from '../../model/known';
 import { listNames } from '../phrases';
 import { deploymentRule } from '../rule';
+import { WEB_ACL_ATTACHED } from '../scanner-checks';
 import { affectedOf, stageSubject } from '../subjects';
 import { cannotTell, flag } from '../verdict';
 import { updateWebAcl, webAclOf } from '../web-acls';
@@ -17,17 +18,7 @@ export default deploymentRule({
     'Or let the default action allow, and have rules block what should not come in.',
   ],
   scanners: {
-    asks: 'a web ACL is attached to the stage',
-    checks: [
-      'Prowler apigateway_restapi_waf_acl_attached',
-      'CloudSploit apigatewayWafEnabled',
-      'Powerpipe apigateway_stage_use_waf_web_acl',
-      'Cloud Custodian wafv2-enabled',
-      'Security Hub APIGateway.4',
-      'Checkov CKV2_AWS_29',
-      'Checkov CKV2_AWS_77',
-      'cdk-nag AwsSolutions-APIG3',
-    ],
+    ...WEB_ACL_ATTACHED,
     both: 'They look for its presence only: a web ACL that allows by default and blocks by rules satisfies them as well, and keeps no caller out by itself.',
   },
   sources: [
