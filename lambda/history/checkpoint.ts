@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../function-event';
+import type { AuditEvent } from '../function/event';
 import type { RunState } from '../run';
 import { open, seal } from '../sealed';
 import type { Bucket } from './bucket';

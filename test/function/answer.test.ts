@@ -1,4 +1,4 @@
-import { fitAnswer } from '../../lambda/function-answer';
+import { fitAnswer } from '../../lambda/function/answer';
 import { findingOf, resultOf } from '../alert/many';
 import { sample } from '../report/sample';
 

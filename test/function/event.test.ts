@@ -1,4 +1,4 @@
-import { EventError, parseEvent } from '../../lambda/function-event';
+import { EventError, parseEvent } from '../../lambda/function/event';
 
 const AUDIT = { action: 'audit', regions: [], restApiIds: [], rules: [], notify: true, full: false };
 

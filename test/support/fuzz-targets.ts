@@ -9,7 +9,7 @@ import { parseCurl } from '../../lambda/explain/curl';
 import { ExplainInputError } from '../../lambda/explain/input';
 import { readToken } from '../../lambda/explain/token';
 import { suppress } from '../../lambda/findings/suppression';
-import { EventError, parseEvent } from '../../lambda/function-event';
+import { EventError, parseEvent } from '../../lambda/function/event';
 import { matchExpression } from '../../lambda/gateway/expression/match';
 import { matchesNoHeader } from '../../lambda/gateway/expression/satisfiable';
 import { parseIdentitySource } from '../../lambda/gateway/identity-source';

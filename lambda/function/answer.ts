@@ -1,5 +1,5 @@
-import { bytes, fitting } from './alert/sizes';
-import type { AuditResult } from './result';
+import { bytes, fitting } from '../alert/sizes';
+import type { AuditResult } from '../result';
 
 /** Lambda answers a caller who waits with 6 MB at most; more is an error in place of the answer. */
 const ANSWER_BYTES = 6_000_000;

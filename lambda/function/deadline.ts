@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { Deadline } from './collect/live';
+import type { Deadline } from '../collect/live';
 
 /** A run stops when no more than this is left: time to finish what is under way, to save where it stopped, and to ask for more. */
 const NEAR_MS = 60_000;

@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { CheckpointName } from './history/checkpoint';
+import type { CheckpointName } from '../history/checkpoint';
 
 /**
  * Asks Lambda to run this function once more, with what is left of a run. The event waits in Lambda's queue until this invocation

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REGION_NAME } from './region-name';
+import { REGION_NAME } from '../region-name';
 
 /** The function's event is wrong; names the field. Holds no value of it: an event may carry a token. */
 export class EventError extends Error {

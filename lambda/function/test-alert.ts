@@ -1,0 +1,30 @@
+import type { Context } from 'aws-lambda';
+import { audienceOf } from '../alert/audience';
+import { testMessages } from '../alert/notice';
+import type { Sent } from '../alert/publish';
+import type { Audience } from '../result';
+import type { Settings } from '../settings';
+import { auditedOf, send, warnUnheard } from './tell';
+
+/** What `test-alert` answers. */
+export interface TestAnswer {
+  readonly schemaVersion: '1';
+  readonly sent: readonly Sent[];
+  /** Absent: SNS does not say. */
+  readonly audience?: Audience;
+  /** Nobody hears alerts. */
+  readonly warning?: string;
+}
+
+/** That SNS took the sample does not mean that anybody got it: whoever has not confirmed gets nothing. */
+export const answerTest = async (settings: Settings, context: Context): Promise<TestAnswer> => {
+  const sent = await send(testMessages(auditedOf(settings, settings.regions, context)), settings);
+  const audience = await audienceOf(settings.alertsTopicArn);
+  const warning = warnUnheard(audience);
+  return {
+    schemaVersion: '1',
+    sent,
+    ...(audience === null ? {} : { audience }),
+    ...(warning === null ? {} : { warning }),
+  };
+};
