@@ -1,5 +1,6 @@
 import type { AuditResult, ReportedFinding } from '../result';
 import { csvCell } from './escape';
+import { acceptedWords } from './words';
 
 const COLUMNS: readonly (readonly [
   name: string,
@@ -35,6 +36,7 @@ const COLUMNS: readonly (readonly [
   ['fix', ({ fix }) => fix.map(({ step }) => step).join('\n')],
   ['commands', ({ fix }) => fix.flatMap(({ commands }) => commands).join('\n')],
   ['docs', ({ docs }) => docs],
+  ['suppressed', ({ suppressed }) => (suppressed === undefined ? '' : acceptedWords(suppressed))],
 ];
 
 /** One line a finding, RFC 4180; an incomplete audit has a line for each gap, with the severity `gap`. */

@@ -1,10 +1,11 @@
 import type { AuditResult, ReportedFinding } from '../result';
 import { codeBlock, codeSpan, markdown } from './escape';
 import { summaryLines } from './text';
-import { affectedLines, isStanding, reachWords, symptomWords } from './words';
+import { acceptedWords, affectedLines, isAccepted, isStanding, reachWords, symptomWords } from './words';
 
 /** GitHub refuses a step summary above 1 MiB. */
 const MOST_BYTES = 1_000_000;
+const ACCEPTED_BYTES = 100_000;
 
 const MARKS = { error: '🔴', warning: '🟠', note: '🔵' } as const;
 
@@ -29,6 +30,25 @@ const section = (finding: ReportedFinding): string => {
   ].join('\n');
 };
 
+/** A line each, so that they take little of the room; counted where it is full. */
+const acceptedLines = (findings: readonly ReportedFinding[], room: number): string => {
+  const accepted = findings.filter(isAccepted);
+  if (accepted.length === 0) return '';
+  const lines = ['### Suppressed', ''];
+  let left = room;
+  for (const [index, { title, subject, rule, suppressed }] of accepted.entries()) {
+    const terms = suppressed === undefined ? '' : `: ${markdown(acceptedWords(suppressed))}`;
+    const line = `- ${markdown(title)} at ${markdown(subject.label)}, ${codeSpan(rule)}${terms}`;
+    left -= Buffer.byteLength(line) + 1;
+    if (left < 0) {
+      lines.push(`- … and ${accepted.length - index} more`);
+      break;
+    }
+    lines.push(line);
+  }
+  return `${lines.join('\n')}\n`;
+};
+
 /** Markdown for the summary of a GitHub Actions step; whole findings are left out where it would not fit. */
 export const githubReport = (result: AuditResult): string => {
   const [verdict = '', looked = ''] = summaryLines(result);
@@ -50,8 +70,9 @@ export const githubReport = (result: AuditResult): string => {
           '',
         ]),
   ].join('\n');
+  const accepted = acceptedLines(result.findings, ACCEPTED_BYTES);
   const parts: string[] = [head];
-  let bytes = Buffer.byteLength(head);
+  let bytes = Buffer.byteLength(head) + Buffer.byteLength(accepted);
   const standing = result.findings.filter(isStanding);
   for (const [index, finding] of standing.entries()) {
     const text = section(finding);
@@ -62,5 +83,5 @@ export const githubReport = (result: AuditResult): string => {
     }
     parts.push(text);
   }
-  return parts.join('\n');
+  return [...parts, ...(accepted === '' ? [] : [accepted])].join('\n');
 };

@@ -7,6 +7,7 @@ import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
 import { summaryLines } from './text';
 import {
+  acceptedWords,
   count,
   groupFindings,
   hidingWords,
@@ -86,10 +87,7 @@ const wordList = (title: string, items: readonly string[]): string =>
 const suppressionLists = ({ findings, suppressions, history }: AuditResult): string => {
   const { expired = [], expiring = [], unused = [] } = suppressions ?? {};
   const accepted = findings.filter(isAccepted).map(({ title, subject, rule, suppressed }) => {
-    const terms =
-      suppressed === undefined
-        ? ''
-        : `: ${suppressed.reason} (${suppressed.owner}, until ${suppressed.until})`;
+    const terms = suppressed === undefined ? '' : `: ${acceptedWords(suppressed)}`;
     return `${title}: ${subject.label}, ${rule}${terms}`;
   });
   return [

@@ -3,7 +3,7 @@ import type { Gap } from '../findings/coverage';
 import type { AuditResult, Change, ReportedFinding } from '../result';
 import { VERSION } from '../version';
 import { jsonText, oneLine } from './escape';
-import { reachWords, symptomWords } from './words';
+import { acceptedWords, reachWords, symptomWords } from './words';
 
 /** Compliance Finding of OCSF 1.3.0: the class that scanners of cloud configuration write. */
 const CLASS = 2003;
@@ -27,6 +27,12 @@ const COMPLIANCE: Readonly<Record<Change, readonly [id: number, caption: string]
   open: [3, 'Fail'],
   'not-evaluated': [2, 'Warning'],
   resolved: [1, 'Pass'],
+};
+
+/** `Suppressed` only while the finding stands: a resolved one is resolved, whoever had accepted it. */
+const statusOf = ({ change, suppressed }: ReportedFinding): readonly [id: number, caption: string] => {
+  if (change === 'resolved') return [4, 'Resolved'];
+  return suppressed === undefined ? [1, 'New'] : [3, 'Suppressed'];
 };
 
 const typeOf = (arn: string): string => {
@@ -63,16 +69,17 @@ const activity = ([id, caption]: readonly [number, string]): object => ({
 const findingEvent = (finding: ReportedFinding, result: AuditResult): object => {
   const [severityId, severity] = SEVERITY[finding.severity];
   const [complianceId, compliance] = COMPLIANCE[finding.change];
-  const { subject } = finding;
-  const resolved = finding.change === 'resolved';
+  const [statusId, status] = statusOf(finding);
+  const { subject, suppressed } = finding;
   const firstSeen = Date.parse(finding.firstSeen);
   return {
     ...common(result, subject.region),
     ...activity(ACTIVITY[finding.change]),
     severity_id: severityId,
     severity,
-    status_id: resolved ? 4 : 1,
-    status: resolved ? 'Resolved' : 'New',
+    status_id: statusId,
+    status,
+    ...(suppressed === undefined ? {} : { comment: oneLine(acceptedWords(suppressed)) }),
     message: oneLine(finding.message),
     status_detail: oneLine(`${reachWords(finding)}; callers get ${symptomWords(finding.symptom)}`),
     finding_info: {

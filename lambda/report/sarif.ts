@@ -2,7 +2,7 @@ import type { AuditResult, ReportedFinding } from '../result';
 import type { Rule } from '../rules/rule';
 import { VERSION } from '../version';
 import { jsonText, oneLine, sarifText } from './escape';
-import { reachWords, symptomWords } from './words';
+import { acceptedWords, reachWords, symptomWords } from './words';
 
 const HOME = 'https://github.com/api-auth-auditor/api-auth-auditor';
 
@@ -112,7 +112,7 @@ export const sarifReport = (result: AuditResult, rules: readonly Rule[] = []): s
                   {
                     kind: 'external',
                     status: 'accepted',
-                    justification: sarifText(finding.suppressed.reason),
+                    justification: sarifText(acceptedWords(finding.suppressed)),
                   },
                 ],
               }),

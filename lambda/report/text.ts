@@ -5,6 +5,7 @@ import type { AuditResult, ReportedFinding } from '../result';
 import type { FixStep } from '../rules/verdict';
 import { lines, oneLine, pasteable, UNSHOWN } from './escape';
 import {
+  acceptedWords,
   affectedLines,
   count,
   duration,
@@ -215,10 +216,7 @@ const writeSuppressions = (page: Page, { findings, suppressions, history }: Audi
     page.heading('Suppressed');
     for (const { title, rule, subject, suppressed } of accepted) {
       page.prose(`- ${oneLine(title)}: ${oneLine(subject.label)} (${rule})`);
-      if (suppressed !== undefined) {
-        const { reason, owner, until } = suppressed;
-        page.prose(`  ${oneLine(reason)} (${oneLine(owner)}, until ${oneLine(until)})`);
-      }
+      if (suppressed !== undefined) page.prose(`  ${oneLine(acceptedWords(suppressed))}`);
     }
   }
   const { expired = [], expiring = [], unused = [] } = suppressions ?? {};

@@ -123,9 +123,13 @@ export const hidingWords = (
 export const isAccepted = ({ change, suppressed }: ReportedFinding): boolean =>
   suppressed !== undefined && (change === 'new' || change === 'open');
 
+/** `known (team-shop, until 2026-12-31)`. */
+export const acceptedWords = ({ reason, owner, until }: Suppression): string =>
+  `${reason} (${owner}, until ${until})`;
+
 /** `cors/* of orders (a1b2c3): known (team-shop, until 2026-12-31)`. */
-export const suppressionWords = ({ rule, subject, reason, owner, until }: Suppression): string =>
-  `${rule} of ${subject}: ${reason} (${owner}, until ${until})`;
+export const suppressionWords = (suppression: Suppression): string =>
+  `${suppression.rule} of ${suppression.subject}: ${acceptedWords(suppression)}`;
 
 /** Where nobody hears alerts, a sentence that says so. */
 export const unheardWords = (audience: Audience | undefined): string | null => {

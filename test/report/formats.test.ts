@@ -16,7 +16,7 @@ import type { AuditResult } from '../../lambda/result';
 import { VERSION } from '../../lambda/version';
 import { expectGolden } from '../support/golden';
 import { FORMATS, PLAIN } from './formats';
-import { clean, HOSTILE, sample, scopeUndefined } from './sample';
+import { ACCEPTED, clean, HOSTILE, sample, scopeUndefined } from './sample';
 
 const parse = (text: string): unknown => JSON.parse(text);
 const stable = (text: string): string => text.replaceAll(VERSION, 'VERSION');
@@ -102,6 +102,18 @@ describe('the text report', () => {
     expect(textReport(sample, { width: 100, colors: pc.createColors(true) })).toContain(`${escape}[31m`);
   });
 });
+
+test.each(Object.keys(FORMATS) as readonly (keyof typeof FORMATS)[])(
+  'what somebody accepted stays in the %s report, with who, why and until when, and counts for nothing',
+  (format) => {
+    const findings = [{ ...scopeUndefined, id: 'accepted', suppressed: ACCEPTED }];
+    const text = FORMATS[format]({ ...clean, summary: { ...clean.summary, suppressed: 1 }, findings });
+    for (const word of [scopeUndefined.title, 'goes with the old shop', 'team-shop', '2026-12-31']) {
+      expect(text.replaceAll(/\s+/g, ' ').replaceAll('\\-', '-')).toContain(word);
+    }
+    expect(text).not.toMatch(/<failure|"status": "New"|data-rule=/);
+  },
+);
 
 test('the JSON report has exactly the fields of the published schema', () => {
   const published = parse(readFileSync(path.join(__dirname, '../../docs/schema/audit.schema.json'), 'utf8'));

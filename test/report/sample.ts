@@ -1,3 +1,4 @@
+import type { Suppression } from '../../lambda/findings/suppression';
 import { NO_TOKEN } from '../../lambda/rules/verdict';
 import type { AuditResult, ReportedFinding } from '../../lambda/result';
 
@@ -222,6 +223,14 @@ export const sample: AuditResult = {
     cachedDeployments: 20,
     durationMs: 65_000,
   },
+};
+
+export const ACCEPTED: Suppression = {
+  rule: 'cognito/*',
+  subject: '*',
+  reason: 'goes with the old shop',
+  owner: 'team-shop',
+  until: '2026-12-31',
 };
 
 /** An audit that saw everything and found nothing. */
