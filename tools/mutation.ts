@@ -78,7 +78,9 @@ export const pageWith = (page: string, tallies: ReadonlyMap<string, Tally>): str
 /** Tries the mutants of some folders of `lambda/`, all of `rules` and `gateway` without a word, and puts the score on the page. */
 const main = (folders: readonly string[]): number => {
   const patterns = folders.flatMap((folder) =>
-    ['rules', 'gateway'].includes(folder.split('/')[0] ?? '') ? [`lambda/${folder}/**/*.ts`] : [],
+    ['rules', 'gateway'].includes(folder.split('/')[0] ?? '')
+      ? [`lambda/${folder}${folder.endsWith('/*') ? '' : '/**/*'}.ts`]
+      : [],
   );
   if (patterns.length < folders.length) {
     console.error('Name folders below lambda/: npm run mutation -- rules/cors gateway/gates');

@@ -6,6 +6,7 @@ import { isKnown, valueOr, type Unreadable } from '../model/known';
 import type { Method } from '../model/method';
 import type { RestApi, Stage } from '../model/rest-api';
 import { shellWord } from './commands';
+import { onlyOf } from './only';
 import type { FixStep, Subject } from './verdict';
 
 type Origin = Distribution['origins'][number];
@@ -69,9 +70,8 @@ const targetOf = (
 ): Target | null => {
   const host = origin.domainName.toLowerCase();
   if (host === executeApiHost(place, api.id)) return firstSegment(path);
-  const [domain, second] = domainsFor(domains, host);
-  if (domain === undefined || second !== undefined) return null;
-  if (domain.routingMode !== 'BASE_PATH_MAPPING_ONLY') return null;
+  const domain = onlyOf(domainsFor(domains, host));
+  if (domain?.routingMode !== 'BASE_PATH_MAPPING_ONLY') return null;
   const routed = routeOnDomain(domain, path, {});
   if (routed.to !== 'api' || routed.restApiId !== api.id) return null;
   return routed.stage === null ? firstSegment(routed.path) : { stage: routed.stage, path: routed.path };

@@ -3,6 +3,7 @@ import { isKnown, known, valueOr, type Known, type Unreadable } from '../model/k
 import type { Method } from '../model/method';
 import { aws, json } from './commands';
 import { resourceIdOf } from './keyed-methods';
+import { onlyOf } from './only';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 
@@ -33,8 +34,7 @@ export const allowedOrigin = (deployment: Deployment): string => {
   const origins = valueOr(deployment.methods, []).flatMap((method) =>
     answersOf(method).flatMap((headers) => headers[ALLOW_ORIGIN] ?? []),
   );
-  const [only, second] = [...new Set(origins.filter((origin) => origin.startsWith("'")))];
-  return second === undefined ? (only ?? "'*'") : "'*'";
+  return onlyOf(new Set(origins.filter((origin) => origin.startsWith("'")))) ?? "'*'";
 };
 
 export interface Guard {

@@ -1,7 +1,9 @@
 import { usesMappings, usesRules } from '../gateway/domain-routing';
 import type { Place } from '../model/account';
 import type { DomainName } from '../model/edge';
-import { isKnown, type Unreadable } from '../model/known';
+import { isKnown, valueOr, type Unreadable } from '../model/known';
+import type { ApiSummary } from '../model/rest-api';
+import { onlyOf } from './only';
 import { quote } from './phrases';
 import type { Subject } from './verdict';
 
@@ -78,6 +80,10 @@ export const urlOf = ({ domain, basePath, stage }: DomainRoute): string =>
   ['https:/', domain.name, basePath, stage === null ? '<STAGE_NAME>' : '']
     .filter((part) => part !== '')
     .join('/');
+
+/** The stage of an API that a command can name without a guess. */
+export const onlyStageOf = (api: ApiSummary | undefined): string | undefined =>
+  api === undefined ? undefined : onlyOf(valueOr(api.stageNames, []));
 
 export const isPrivateDomain = (domain: DomainName): boolean => domain.endpointTypes.includes('PRIVATE');
 

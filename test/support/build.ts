@@ -63,8 +63,8 @@ export const guarded = (
 ): Method => method(verb, path, { authorizationType: 'COGNITO_USER_POOLS', authorizer, scopes });
 
 /** A method behind a Lambda authorizer. */
-export const custom = (verb: string, path: string, authorizer: string): Method =>
-  method(verb, path, { authorizationType: 'CUSTOM', authorizer });
+export const custom = (verb: string, path: string, authorizer: string, given: Plain<Method> = {}): Method =>
+  method(verb, path, { authorizationType: 'CUSTOM', authorizer, ...given });
 
 /** A mock CORS preflight as the console makes it. */
 export const preflight = (

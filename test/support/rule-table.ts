@@ -92,9 +92,16 @@ const found = (rule: Rule, given: Account): readonly Expected[] =>
     ...(finding.when === 'now' ? {} : { when: finding.when }),
   }));
 
-/** What a finding shows as proof, and what it has people do: whole, because a part that is wrong is a command that fails. */
-const proofAndFix = ({ subject, evidence, fix }: Finding): readonly string[] => [
-  `  at ${subject.label}`,
+/** What a flag is known by, what its callers meet, what it shows as proof and what it has people do: whole, because a part that is wrong is a command that fails. */
+const proofAndFix = (
+  rule: Rule,
+  { id, subject, symptom, affected, evidence, fix }: Finding,
+): readonly string[] => [
+  `  at ${subject.label}, id ${id}`,
+  ...(symptom === rule.symptom ? [] : [`    callers get ${JSON.stringify(symptom)}`]),
+  ...(affected.length === 0
+    ? []
+    : [`    affects ${affected.map(({ stage, method }) => `${stage} ${method}`).join(', ')}`]),
   ...evidence.map(({ operation, field, value }) => `    seen ${operation} ${field} = ${value}`),
   ...fix.flatMap(({ step, commands }, index) => [
     `    ${index + 1}. ${step}`,
@@ -163,7 +170,7 @@ export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable 
     test('proves each flag, and says what to do', () => {
       const lines = rows.flags.flatMap(({ when, account }) => [
         `flags ${when}`,
-        ...findingsOf(rule, account).flatMap(proofAndFix),
+        ...findingsOf(rule, account).flatMap((finding) => proofAndFix(rule, finding)),
       ]);
       expectGolden(`rules/${rule.id}.txt`, `${lines.join('\n')}\n`);
     });

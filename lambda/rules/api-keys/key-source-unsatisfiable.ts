@@ -1,9 +1,9 @@
 import type { Deployment } from '../../model/deployment';
-import { isKnown } from '../../model/known';
+import { isKnown, valueOr } from '../../model/known';
 import { methodLabel, type Method } from '../../model/method';
-import { authorizerOf } from '../../model/queries';
 import { aws, patches, redeploy } from '../commands';
 import { keyedMethods, methodsRead, resourceIdOf } from '../keyed-methods';
+import { onlyOf } from '../only';
 import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, stageSubject } from '../subjects';
@@ -36,15 +36,12 @@ const supplyKey = (
     });
   if (!open) {
     return {
-      step: `${methodLabel(method)} keeps its authorization and no longer asks for a key, because ${listMethods(supplied)} take theirs from an authorizer.`,
+      step: `${methodLabel(method)} keeps its authorization and no longer asks for a key, because ${listMethods(supplied)} ${agree(supplied.length, 'takes its', 'take theirs')} from an authorizer.`,
       commands: [change(patches({ op: 'replace', path: '/apiKeyRequired', value: 'false' }))],
     };
   }
-  const authorizers = supplied.map((other) => authorizerOf(deployment, other));
-  const ids = authorizers.flatMap((it) =>
-    isKnown(it) && typeof it.value === 'object' && it.value.id !== null ? [it.value.id] : [],
-  );
-  const [id, second] = [...new Set(ids)];
+  const keys = supplied.map(({ authorizer }) => valueOr(authorizer, null));
+  const authorizers = valueOr(deployment.authorizers, []).filter(({ key }) => keys.includes(key));
   return {
     step: `Give ${methodLabel(method)} the Lambda authorizer that supplies the key to ${listMethods(supplied)}.`,
     commands: [
@@ -54,7 +51,7 @@ const supplyKey = (
           {
             op: 'replace',
             path: '/authorizerId',
-            value: second === undefined ? (id ?? '<AUTHORIZER_ID>') : '<AUTHORIZER_ID>',
+            value: onlyOf(authorizers)?.id ?? '<AUTHORIZER_ID>',
           },
         ),
       ),

@@ -1,6 +1,7 @@
 import { apiKeyArn } from '../../model/arn';
 import { isKnown } from '../../model/known';
 import { aws } from '../commands';
+import { onlyOf } from '../only';
 import { quote } from '../phrases';
 import { accountRule } from '../rule';
 import { cannotTell, flag, INVALID_API_KEY } from '../verdict';
@@ -25,7 +26,6 @@ export default accountRule({
     const { usagePlans, apiKeys } = account.slices;
     const held = new Set(usagePlans.flatMap(({ keyIds }) => (isKnown(keyIds) ? keyIds.value : [])));
     const unread = usagePlans.map(({ keyIds }) => keyIds).filter((keyIds) => !isKnown(keyIds));
-    const [plan] = usagePlans.length === 1 ? usagePlans : [];
     for (const key of apiKeys) {
       if (!key.enabled || held.has(key.id)) continue;
       const subject = {
@@ -47,7 +47,7 @@ export default accountRule({
             step: 'Add the key to the usage plan of the stages that its holder calls.',
             commands: [
               aws('apigateway', 'create-usage-plan-key', account.region, {
-                usagePlanId: plan?.id ?? '<USAGE_PLAN_ID>',
+                usagePlanId: onlyOf(usagePlans)?.id ?? '<USAGE_PLAN_ID>',
                 keyId: key.id,
                 keyType: 'API_KEY',
               }),

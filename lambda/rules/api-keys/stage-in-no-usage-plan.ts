@@ -1,17 +1,16 @@
 import type { UsagePlan } from '../../model/account';
 import { aws, json, patches } from '../commands';
 import { keyedMethods, methodsRead } from '../keyed-methods';
+import { onlyOf } from '../only';
 import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, stageSubject } from '../subjects';
 import { flag, INVALID_API_KEY, type FixStep } from '../verdict';
 
 /** The plan that is meant, when only one can be: the only one of the account, or the only one with another stage of the API. */
-const likelyPlan = (plans: readonly UsagePlan[], apiId: string): UsagePlan | null => {
-  const ofApi = plans.filter(({ apiStages }) => apiStages.some(({ restApiId }) => restApiId === apiId));
-  const [only, second] = plans.length === 1 ? plans : ofApi;
-  return second === undefined ? (only ?? null) : null;
-};
+const likelyPlan = (plans: readonly UsagePlan[], apiId: string): UsagePlan | undefined =>
+  onlyOf(plans) ??
+  onlyOf(plans.filter(({ apiStages }) => apiStages.some(({ restApiId }) => restApiId === apiId)));
 
 const firstPlan = (apiId: string, stage: string, region: string): FixStep => ({
   step: "There is no usage plan yet: create one with the stage and add each caller's key to it.",

@@ -1,6 +1,7 @@
 import { isKnown } from '../../model/known';
 import { aws, patches } from '../commands';
 import { keyedMethods, methodsRead } from '../keyed-methods';
+import { onlyOf } from '../only';
 import { agree, listMethods, listNames, plural, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, stageSubject } from '../subjects';
@@ -57,8 +58,7 @@ export default deploymentRule({
     const plans = usagePlans.filter(({ apiStages }) =>
       apiStages.some((one) => one.restApiId === api.id && one.stage === stage.name),
     );
-    const [plan] = plans;
-    if (plan === undefined) return;
+    if (plans.length === 0) return;
     const { keyed, untold } = keyedMethods(deployment, subject);
     yield* untold;
     if (keyed.length === 0) return;
@@ -79,7 +79,6 @@ export default deploymentRule({
         : held.size === 1
           ? 'only a disabled key'
           : `only ${plural(held.size, 'disabled key')}`;
-    const [onlyKey] = held.size === 1 ? held : [];
     yield flag({
       subject,
       affected: affectedOf(deployment, keyed),
@@ -95,8 +94,8 @@ export default deploymentRule({
       ],
       fix: [
         held.size === 0
-          ? addKey(plans.length === 1 ? plan.id : '<USAGE_PLAN_ID>', account.region)
-          : enable(onlyKey ?? '<API_KEY_ID>', account.region),
+          ? addKey(onlyOf(plans)?.id ?? '<USAGE_PLAN_ID>', account.region)
+          : enable(onlyOf(held) ?? '<API_KEY_ID>', account.region),
       ],
     });
   },

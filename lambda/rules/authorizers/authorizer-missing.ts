@@ -3,6 +3,7 @@ import type { Method } from '../../model/method';
 import { authorizerOf } from '../../model/queries';
 import { redeployTo, updateMethod } from '../authorizer-fixes';
 import { methodsRead } from '../keyed-methods';
+import { onlyOf } from '../only';
 import { agree, listMethods, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject } from '../subjects';
@@ -63,7 +64,7 @@ export default deploymentRule({
       const fitting = isKnown(authorizers)
         ? authorizers.value.filter(({ kind }) => KINDS[type]?.includes(kind))
         : [];
-      const [only] = fitting.length === 1 ? fitting : [];
+      const only = onlyOf(fitting);
       const names = key === null ? 'no authorizer' : `authorizer ${quote(key)}`;
       const lacks = key === null ? '' : ', which the API does not have';
       yield flag({

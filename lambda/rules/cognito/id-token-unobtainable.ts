@@ -7,6 +7,7 @@ import type { AppClient, AppClientSettings, UserPool } from '../../model/user-po
 import { changeScopes, redeployTo } from '../authorizer-fixes';
 import { acceptedScopes, updateClient } from '../client-fixes';
 import { cognitoGuards, splitByToken, scopesRead } from '../cognito-guards';
+import { onlyOf } from '../only';
 import { agree, listMethods, listNames, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, authorizerSubject } from '../subjects';
@@ -55,7 +56,7 @@ const fixOf = (
     const scopes = [
       ...new Set(machines.flatMap(({ pool, settings }) => acceptedScopes(pool, settings.oauthScopes))),
     ];
-    const [only] = scopes.length === 1 ? scopes : [];
+    const only = onlyOf(scopes);
     return [
       {
         step: 'Machine clients get access tokens only: list a scope that they may request on the methods, which then take access tokens.',
@@ -64,7 +65,7 @@ const fixOf = (
       redeployTo(deployment, region),
     ];
   }
-  const [only] = clients.length === 1 ? clients : [];
+  const only = onlyOf(clients);
   return [
     {
       step: 'Allow a sign-in flow on the app client of the callers.',

@@ -7,6 +7,7 @@ import type { AppClient, AppClientSettings, UserPool } from '../../model/user-po
 import { acceptedScopes, regionOf, updateClient } from '../client-fixes';
 import { cognitoGuards, splitByToken, scopesRead } from '../cognito-guards';
 import { aws } from '../commands';
+import { onlyOf } from '../only';
 import { listMethods, quote } from '../phrases';
 import { mayAddScopes, triggerDecides } from '../pre-token-trigger';
 import { deploymentRule } from '../rule';
@@ -37,7 +38,7 @@ const oauthClients = (
 
 const fixOf = (pool: UserPool, scope: string): readonly FixStep[] => {
   const candidates = oauthClients(pool, scope);
-  const [only] = candidates.length === 1 ? candidates : [];
+  const only = onlyOf(candidates);
   if (only !== undefined) {
     const scopes = [...acceptedScopes(pool, only.settings.oauthScopes), scope];
     return [

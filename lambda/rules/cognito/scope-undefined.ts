@@ -6,6 +6,7 @@ import { definedScopes, RESERVED_SCOPES } from '../../model/queries';
 import { changeScopes, redeployTo } from '../authorizer-fixes';
 import { defineScope } from '../client-fixes';
 import { cognitoGuards, splitByToken, type CognitoGuard, scopesRead } from '../cognito-guards';
+import { onlyOf } from '../only';
 import { listMethods, listNames, nearest, quote } from '../phrases';
 import { mayAddScopes, triggerDecides } from '../pre-token-trigger';
 import { deploymentRule } from '../rule';
@@ -32,7 +33,7 @@ const meantScope = (
   defined: readonly string[],
 ): { readonly scope: string; readonly how: string } | null => {
   const full = defined.filter((one) => one.endsWith(`/${scope}`));
-  const [only] = full.length === 1 ? full : [];
+  const only = onlyOf(full);
   if (only !== undefined) return { scope: only, how: 'its full name is' };
   const close = nearest(scope, [...defined, ...RESERVED_SCOPES]);
   return close === null ? null : { scope: close, how: 'the nearest defined scope is' };

@@ -3,6 +3,7 @@ import { valueOr } from '../../model/known';
 import type { UserPoolEntry } from '../../model/user-pool';
 import { replaceProvider } from '../authorizer-fixes';
 import { cognitoGuards } from '../cognito-guards';
+import { onlyOf } from '../only';
 import { listNames, nearest, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, authorizerSubject } from '../subjects';
@@ -53,7 +54,7 @@ export default deploymentRule({
         if (standing.is !== 'missing' || arn === null) continue;
         const named = parseUserPoolArn(arn);
         const poolId = named?.poolId ?? arn;
-        const [only] = others.length === 1 ? others : [];
+        const only = onlyOf(others);
         const likely = likelyPool(poolId, account.slices.userPools);
         const hint =
           likely === null

@@ -3,6 +3,7 @@ import { isKnown, valueOr } from '../../model/known';
 import { methodLabel, type Method } from '../../model/method';
 import type { RestApi, Stage } from '../../model/rest-api';
 import { redeploy } from '../commands';
+import { onlyOf } from '../only';
 import { agree, listMethods, listNames } from '../phrases';
 import { apiRule } from '../rule';
 import { pairMethods } from '../snapshot-differences';
@@ -44,7 +45,7 @@ const withAuthorization = (method: Method): string =>
 /** What a caller meets at the wrong method, when all of them ask for the same. */
 const symptomAt = (takers: readonly Method[]): Symptom => {
   const types = new Set(takers.map((taker) => valueOr(taker.authorizationType, '')));
-  const [type] = types.size === 1 ? types : [];
+  const type = onlyOf(types);
   if (type === 'COGNITO_USER_POOLS') return UNAUTHORIZED;
   if (type === 'AWS_IAM') return MISSING_AUTHENTICATION_TOKEN;
   return REFUSED;

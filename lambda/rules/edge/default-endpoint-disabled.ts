@@ -2,6 +2,7 @@ import { isKnown } from '../../model/known';
 import { methodLabel } from '../../model/method';
 import { aws } from '../commands';
 import { domainArguments, isPrivateDomain, routesOf, urlOf } from '../domain-routes';
+import { onlyOf } from '../only';
 import { listNames } from '../phrases';
 import { apiRule } from '../rule';
 import { apiSubject } from '../subjects';
@@ -72,8 +73,8 @@ export default apiRule({
         domain.routingMode === 'BASE_PATH_MAPPING_ONLY' &&
         routesOf(domain).routes.length === 0,
     );
-    const [domain] = unused.length === 1 ? unused : [];
-    const [stage] = stages.length === 1 ? stages : [];
+    const domain = onlyOf(unused);
+    const stage = onlyOf(stages);
     yield flag({
       subject,
       // Whether the switch also closes the ways through a VPC endpoint is not documented.

@@ -1,7 +1,7 @@
-import { isKnown } from '../../model/known';
 import { aws } from '../commands';
 import { usesMappings } from '../../gateway/domain-routing';
-import { domainArguments, domainSubject, routesOf } from '../domain-routes';
+import { domainArguments, domainSubject, onlyStageOf, routesOf } from '../domain-routes';
+import { onlyOf } from '../only';
 import { listNames, quote } from '../phrases';
 import { accountRule } from '../rule';
 import { cannotTell, flag, FORBIDDEN } from '../verdict';
@@ -38,18 +38,17 @@ export default accountRule({
       const [first] = routes;
       if (first === undefined) continue;
       const basePaths = [...new Set(routes.map(({ basePath }) => basePath))];
-      const [only] = new Set(routes.map(({ restApiId }) => restApiId)).size === 1 ? routes : [];
-      const stages = apis.find(({ id }) => id === only?.restApiId)?.stageNames;
-      const [onlyStage] =
-        stages !== undefined && isKnown(stages) && stages.value.length === 1 ? stages.value : [];
+      const restApiId = onlyOf(new Set(routes.map((route) => route.restApiId)));
+      const named = onlyOf(new Set(routes.map(({ stage }) => stage)));
+      const meant = apis.find(({ id }) => id === restApiId);
       yield flag({
         subject,
         affected: [],
         message: `The domain ${domain.name} serves only ${listNames(basePaths.map((one) => quote(`/${one}`)))}: a call to its root or to any other path gets 403.`,
-        evidence: routes.map(({ by, name, basePath, restApiId }) => ({
+        evidence: routes.map(({ by, name, basePath, restApiId: to }) => ({
           operation: by === 'rule' ? 'ListRoutingRules' : 'GetBasePathMappings',
           field: by === 'rule' ? `RoutingRules[${name}]` : 'items.basePath',
-          value: `${basePath} to ${restApiId}`,
+          value: `${basePath} to ${to}`,
         })),
         fix: [
           {
@@ -58,8 +57,8 @@ export default accountRule({
               ? [
                   aws('apigateway', 'create-base-path-mapping', account.region, {
                     ...domainArguments(domain),
-                    restApiId: only?.restApiId ?? '<REST_API_ID>',
-                    stage: only?.stage ?? onlyStage ?? '<STAGE_NAME>',
+                    restApiId: restApiId ?? '<REST_API_ID>',
+                    stage: named ?? onlyStageOf(meant) ?? '<STAGE_NAME>',
                   }),
                 ]
               : [],

@@ -1,7 +1,8 @@
 import { usesMappings, usesRules } from '../../gateway/domain-routing';
 import { isKnown } from '../../model/known';
 import { aws } from '../commands';
-import { domainArguments, domainSubject, isPrivateDomain, routesOf } from '../domain-routes';
+import { domainArguments, domainSubject, isPrivateDomain, onlyStageOf, routesOf } from '../domain-routes';
+import { onlyOf } from '../only';
 import { accountRule } from '../rule';
 import { cannotTell, flag, FORBIDDEN } from '../verdict';
 
@@ -44,11 +45,8 @@ export default accountRule({
       const fitting = apis.filter(
         ({ endpointTypes }) => endpointTypes.includes('PRIVATE') === isPrivateDomain(domain),
       );
-      const [api] = fitting.length === 1 ? fitting : [];
-      const [stage] =
-        api !== undefined && isKnown(api.stageNames) && api.stageNames.value.length === 1
-          ? api.stageNames.value
-          : [];
+      const api = onlyOf(fitting);
+      const stage = onlyStageOf(api);
       yield flag({
         subject,
         affected: [],

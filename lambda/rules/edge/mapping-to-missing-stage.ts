@@ -2,6 +2,7 @@ import { isKnown } from '../../model/known';
 import type { ApiSummary } from '../../model/rest-api';
 import { aws, patches } from '../commands';
 import { domainArguments, domainSubject, routeLabel, routesOf, type DomainRoute } from '../domain-routes';
+import { onlyOf } from '../only';
 import { listNames, nearest, quote } from '../phrases';
 import { accountRule } from '../rule';
 import { cannotTell, flag, FORBIDDEN, type FixStep } from '../verdict';
@@ -97,7 +98,7 @@ export default accountRule({
         const stages = api.stageNames.value;
         if (stages.includes(route.stage)) continue;
         const near = nearest(route.stage, stages);
-        const meant = near ?? (stages.length === 1 ? stages[0] : undefined);
+        const meant = near ?? onlyOf(stages);
         yield flag({
           subject,
           key,

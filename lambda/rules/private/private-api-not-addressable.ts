@@ -1,6 +1,7 @@
 import { isKnown } from '../../model/known';
 import { aws, patches, redeploy } from '../commands';
 import { isPrivateDomain, routesOf } from '../domain-routes';
+import { onlyOf } from '../only';
 import { deploymentRule } from '../rule';
 import { API_PRIVATE } from '../scanner-checks';
 import { affectedOf, apiSubject, stageSubject } from '../subjects';
@@ -46,7 +47,7 @@ export default deploymentRule({
       return;
     }
     if (deployment.methods.value.length === 0) return;
-    const [only] = vpcEndpoints.length === 1 ? vpcEndpoints : [];
+    const only = onlyOf(vpcEndpoints);
     const associate = {
       step: 'Associate the VPC endpoint of the callers with the API.',
       commands: [

@@ -41,7 +41,8 @@ export default deploymentRule({
       return;
     }
     const acl = read.value;
-    const rule = acl?.rules.find(
+    if (acl === null) return;
+    const rule = acl.rules.find(
       ({ managedGroup, action, ruleOverrides }) =>
         managedGroup === CORE_RULE_SET &&
         action !== 'Count' &&
@@ -49,7 +50,7 @@ export default deploymentRule({
           ([name, to]) => name.toUpperCase() === 'SIZERESTRICTIONS_BODY' && to !== 'Block',
         ),
     );
-    if (acl === null || rule === undefined) return;
+    if (rule === undefined) return;
     if (!isKnown(deployment.methods)) {
       yield cannotTell(subject, deployment.methods);
       return;

@@ -1,6 +1,7 @@
 import rule from '../../../lambda/rules/api-keys/key-source-unsatisfiable';
 import {
   account,
+  custom,
   cognitoAuthorizer,
   denied,
   lambdaAuthorizer,
@@ -45,6 +46,48 @@ export default ruleTable(rule, {
           saying:
             'GET /orders and GET /me need an API key, which this API takes from a Lambda authorizer, and have none: an x-api-key header is ignored.',
           affects: ['prod GET /orders', 'prod GET /me'],
+        },
+      ],
+    },
+    {
+      when: 'an open method, where two authorizers supply keys to others: which one is meant is not said',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            apiKeySource: 'AUTHORIZER',
+            authorizers: [...authorizers, lambdaAuthorizer('partners')],
+            methods: [
+              keyed,
+              throughAuthorizer,
+              custom('PUT', '/orders', 'partners', { apiKeyRequired: true }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders needs an API key, which this API takes from a Lambda authorizer, and has none: an x-api-key header is ignored.',
+        },
+      ],
+    },
+    {
+      when: 'an open method, where the authorizer that supplies the key is in the deployment alone',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            apiKeySource: 'AUTHORIZER',
+            authorizers: [lambdaAuthorizer('keys', { id: null })],
+            methods: [keyed, throughAuthorizer],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders needs an API key, which this API takes from a Lambda authorizer, and has none: an x-api-key header is ignored.',
         },
       ],
     },

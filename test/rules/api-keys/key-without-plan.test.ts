@@ -18,6 +18,29 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'the key, where two plans could be meant',
+      account: account({
+        usagePlans: [usagePlan('gold', [['idshop', 'prod']]), usagePlan('iron', [['idshop', 'test']])],
+        apiKeys: [apiKey('partner')],
+      }),
+      expect: [
+        {
+          at: 'API key partner (key-partner)',
+          saying: 'API key "partner" is enabled but in no usage plan: it opens no method that needs a key.',
+        },
+      ],
+    },
+    {
+      when: 'the key of an account without plans',
+      account: account({ apiKeys: [apiKey('partner')] }),
+      expect: [
+        {
+          at: 'API key partner (key-partner)',
+          saying: 'API key "partner" is enabled but in no usage plan: it opens no method that needs a key.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

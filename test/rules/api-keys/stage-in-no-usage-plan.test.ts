@@ -39,8 +39,52 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'the stage, with the one plan of several that has other stages of the API',
+      account: account({
+        restApis: [restApi('shop', { methods: [keyed], stages: ['prod-eu'] })],
+        usagePlans: [
+          usagePlan('gold', [
+            ['idpets', 'prod'],
+            ['idshop', 'prod'],
+          ]),
+          usagePlan('iron', [['idpets', 'prod-eu']]),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod-eu',
+          saying: 'GET /orders needs an API key; no usage plan covers stage prod-eu.',
+        },
+      ],
+    },
+    {
+      when: 'the stage, where two plans have other stages of the API',
+      account: account({
+        restApis: [restApi('shop', { methods: [keyed], stages: ['prod-eu'] })],
+        usagePlans: [usagePlan('gold', [['idshop', 'prod']]), usagePlan('iron', [['idshop', 'test']])],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod-eu',
+          saying: 'GET /orders needs an API key; no usage plan covers stage prod-eu.',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a stage among others that a plan covers',
+      account: account({
+        restApis: [restApi('shop', { methods: [keyed] })],
+        usagePlans: [
+          usagePlan('gold', [
+            ['idpets', 'prod'],
+            ['idshop', 'prod'],
+          ]),
+        ],
+      }),
+    },
     {
       when: 'a stage that a plan covers, even one without keys: another rule says that',
       account: account({

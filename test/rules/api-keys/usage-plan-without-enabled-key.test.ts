@@ -40,8 +40,32 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'two plans without keys, of which one serves another API too',
+      account: account({
+        restApis: [restApi('shop', { methods: [keyed, method('PUT', '/orders', { apiKeyRequired: true })] })],
+        usagePlans: [
+          usagePlan('gold', [
+            ['idpets', 'prod'],
+            ['idshop', 'prod'],
+          ]),
+          usagePlan('iron', [['idshop', 'prod']]),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders and PUT /orders need an API key; usage plans "gold" and "iron" of stage prod hold no key.',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'an empty plan of a stage of the same name, of another API',
+      account: account({ restApis, usagePlans: [usagePlan('gold', [['idpets', 'prod']])] }),
+    },
     {
       when: 'one enabled key among disabled ones',
       account: account({

@@ -43,6 +43,20 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'the size rule told to block, and another rule told to count',
+      account: behind(
+        acl({ ruleOverrides: { SizeRestrictions_BODY: 'Block', NoUserAgent_HEADER: 'Count' } }),
+        [method('POST', '/orders'), method('PUT', '/orders')],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Web ACL base of stage prod blocks bodies of more than 8 KB, which POST /orders and PUT /orders take otherwise.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

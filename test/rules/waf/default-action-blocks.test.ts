@@ -63,6 +63,44 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an allow list beside a rule group, with the status that the web ACL answers instead of 403',
+      account: behind(
+        acl({
+          defaultBlockStatus: 429,
+          rules: [
+            wafRule('office', 'Allow', 'IP set office'),
+            wafRule('partners', 'None', 'rule group partners'),
+          ],
+        }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Web ACL office of stage prod blocks by default; only what these rules allow comes through: IP set office.',
+        },
+      ],
+    },
+    {
+      when: 'a web ACL that allows nothing, in front of methods that could not be read',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            stages: [stage('prod', { methods: denied('GetDeployment') }, { webAclArn: ARN })],
+          }),
+        ],
+        webAcls: [{ arn: ARN, webAcl: acl({}) }],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'Web ACL office of stage prod blocks by default; no rule allows anything.',
+          reach: 'every-call',
+          affects: [],
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
