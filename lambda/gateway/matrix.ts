@@ -8,6 +8,7 @@ import type { Answer } from './answer';
 import { workingAuthorizer } from './decide';
 import type { CognitoGate } from './gates/cognito';
 import { bestAnswers } from './reach';
+import { takesCalls } from './route';
 import { judgeObtainable } from './token-reach';
 import { obtainableTokens, type Flow, type ObtainableToken, type TokenKind } from './tokens';
 
@@ -137,12 +138,13 @@ const weakest = (own: Cell, others: Cell | null): Cell => {
   return own.admitted === true ? others : own;
 };
 
-/** The access matrix of one configuration: app client × flow × method, with the reason in each cell. */
+/** The access matrix of one configuration: app client × flow × method that takes calls, with the reason in each cell. */
 export const matrixOf = (deployment: Deployment, account: SharedAccount): readonly MatrixRow[] => {
   const { methods } = deployment;
   if (!isKnown(methods)) return [];
   const clients = clientsOf(deployment, account);
-  return methods.value.map((method): MatrixRow => {
+  const taking = methods.value.filter((method) => takesCalls(methods.value, method));
+  return taking.map((method): MatrixRow => {
     const judge = judgeTokenFor(deployment, method, account);
     const others = judgeOthers(deployment, method, account);
     return {

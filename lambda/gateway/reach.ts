@@ -22,11 +22,14 @@ import { policyReach } from './policy/best-case';
 import { compileGlob, instantiate } from './policy/glob';
 import { CONTESTED, FORBIDDEN, INVALID_API_KEY } from './refusals';
 import { ANONYMOUS, UNKNOWN_SOURCE, type Identity, type Request } from './request';
-import { examplePath } from './route';
+import { examplePath, takesCalls } from './route';
 import { bestToken, type TokenVerdict } from './token-reach';
 
-/** Can any request that a registered client could send get through to this method's backend? */
-export type Reachability = 'reachable' | 'unreachable' | 'cannot-tell';
+/**
+ * Can any request that a registered client could send get through to this method's backend? `takes-no-call`: other methods answer all that
+ * would fit it, so it refuses nobody.
+ */
+export type Reachability = 'reachable' | 'unreachable' | 'cannot-tell' | 'takes-no-call';
 
 /** What a gate says to the best request that could be sent. */
 export interface BestAnswer {
@@ -148,6 +151,8 @@ const identityFor = (method: Method, account: SharedAccount): Identity => ({
       ? {
           kind: 'signed',
           principalArn: `arn:${account.partition}:iam::${account.accountId}:role/some-caller`,
+          scope: null,
+          sentIn: 'header',
         }
       : ANONYMOUS.credential,
   apiKey: 'present',
@@ -407,7 +412,9 @@ const reachabilityOf = (answers: readonly BestAnswer[]): Reachability =>
       : 'reachable';
 
 export const reachOf = (deployment: Deployment, method: Method, account: SharedAccount): Reachability =>
-  reachabilityOf(bestAnswers(deployment, method, account));
+  isKnown(deployment.methods) && !takesCalls(deployment.methods.value, method)
+    ? 'takes-no-call'
+    : reachabilityOf(bestAnswers(deployment, method, account));
 
 /** A gate that refuses every request, and why. */
 export interface ClosedGate {
@@ -417,7 +424,7 @@ export interface ClosedGate {
   readonly fact: string;
 }
 
-/** The gates that refuse every request to a method; empty unless it is unreachable. */
+/** The gates that refuse every request to a method; empty where it is reachable or that cannot be told. */
 export const whyUnreachable = (
   deployment: Deployment,
   method: Method,

@@ -1,4 +1,5 @@
 import type { Method } from '../model/method';
+import { VERBS } from './policy/verbs';
 
 const segmentsOf = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
 
@@ -78,6 +79,31 @@ export const route = <M extends Pick<Method, 'path' | 'verb'>>(
 ): M | null => {
   const place = search(treeOf(methods), segmentsOf(path), 0, verb);
   return place === undefined ? null : (methods[place] ?? null);
+};
+
+/** Stands for a segment that no resource names: path parts of API Gateway hold no such character. */
+const NOBODYS = '\0';
+
+/**
+ * Is there a call that this method takes, or do others take all that would fit it? No Allow and no token helps where every verb of an ANY
+ * has a method of its own on the path. A greedy path beside a parameter that takes everything cannot be made on AWS: only one sibling
+ * may be variable.
+ */
+export const takesCalls = (
+  methods: readonly Pick<Method, 'path' | 'verb'>[],
+  { path, verb }: Pick<Method, 'path' | 'verb'>,
+): boolean => {
+  const fixed = segmentsOf(path).filter((segment) => !isGreedy(segment));
+  const within = fixed.map((segment) => (isParameter(segment) ? NOBODYS : segment));
+  const deepest = Math.max(...methods.map((one) => segmentsOf(one.path).length));
+  const lengths =
+    fixed.length === segmentsOf(path).length ? [0] : Array.from({ length: deepest }, (_, n) => n + 1);
+  return (verb === 'ANY' ? VERBS : [verb]).some((one) =>
+    lengths.some((length) => {
+      const taker = route(methods, one, [...within, ...Array<string>(length).fill(NOBODYS)].join('/'));
+      return taker?.path === path && taker.verb === verb;
+    }),
+  );
 };
 
 /** A path that a template matches, its parameters filled with text that no literal sibling is likely to have. */

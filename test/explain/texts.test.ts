@@ -1,10 +1,12 @@
 import pc from 'picocolors';
 import { matrixRows } from '../../lambda/cli/matrix-rows';
 import { openSandbox } from '../../lambda/cli/open-sandbox';
+import { VERBS } from '../../lambda/gateway/policy/verbs';
 import { matrixOf, type MatrixCaller, type MatrixRow } from '../../lambda/gateway/matrix';
 import { deploymentsOf } from '../../lambda/model/deployment';
 import { explainText } from '../../lambda/report/explain-text';
 import { matrixText } from '../../lambda/report/matrix-text';
+import { account, method, restApi } from '../support/build';
 import { expectGolden } from '../support/golden';
 import { accessClaims, ask, HOST, idClaims, jwt, NOW, shop } from './support';
 
@@ -37,8 +39,8 @@ test('control characters of a request are written out', () => {
   expect(text).toContain('a\\u{1b}[31m\\nb');
 });
 
-const served = () => {
-  const { restApis, ...shared } = shop;
+const served = (of = shop) => {
+  const { restApis, ...shared } = of;
   const [api] = restApis.state === 'known' ? restApis.value : [];
   const [stage] = api?.stages.state === 'known' ? api.stages.value : [];
   if (api === undefined || stage === undefined) throw new Error('the shop has an API and a stage');
@@ -80,6 +82,14 @@ test.each([60, 80, 120])('the matrix as text groups equal rows and fits %d colum
     "The token carries none of the method's scopes (shop/read).",
   );
   expect(longest(text)).toBeLessThanOrEqual(width);
+});
+
+test('the matrix has no row for an ANY whose verbs all have methods of their own (RTE-1)', () => {
+  const methods = ['ANY', ...VERBS].map((verb) => method(verb, '/pets'));
+  const rowsOf = (some: typeof methods) =>
+    served(account({ restApis: [restApi('crowd', { methods: some })] })).map((row) => row.method);
+  expect(rowsOf(methods)).toEqual(VERBS.map((verb) => `${verb} /pets`));
+  expect(rowsOf(methods.slice(0, -1))).toContain('ANY /pets');
 });
 
 test('more columns than fit stand in blocks below one another', () => {

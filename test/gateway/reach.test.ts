@@ -1,4 +1,5 @@
 import { reachOf, whyUnreachable } from '../../lambda/gateway/reach';
+import { VERBS } from '../../lambda/gateway/policy/verbs';
 import type { Account } from '../../lambda/model/account';
 import { deploymentsOf, type Deployment } from '../../lambda/model/deployment';
 import type { Method } from '../../lambda/model/method';
@@ -282,6 +283,31 @@ test.each<[string, Account, ReturnType<typeof reachOf>, readonly string[]]>([
     shop(method('GET', '/pets'), {}, { policy: policy(allow({ Resource: 'execute-api:/beta/*' })) }),
     'unreachable',
     ['resource-policy policy-allows-not'],
+  ],
+  [
+    'an ANY whose verbs all have methods of their own, whatever refuses there',
+    shop(
+      method('ANY', '/pets', { apiKeyRequired: true }),
+      { apiKeys: [apiKey('a')] },
+      {
+        methods: [
+          method('ANY', '/pets', { apiKeyRequired: true }),
+          ...VERBS.map((verb) => method(verb, '/pets')),
+        ],
+      },
+    ),
+    'takes-no-call',
+    ['api-key stage-in-no-plan'],
+  ],
+  [
+    'the same without one of them',
+    shop(
+      method('ANY', '/pets'),
+      {},
+      { methods: [method('ANY', '/pets'), ...VERBS.slice(1).map((verb) => method(verb, '/pets'))] },
+    ),
+    'reachable',
+    [],
   ],
 ])('%s', (_, given, wanted, why) => {
   const [deployment, one] = only(given);

@@ -1,4 +1,4 @@
-import { examplePath, route } from '../../lambda/gateway/route';
+import { examplePath, route, takesCalls } from '../../lambda/gateway/route';
 
 const methods = (...labels: readonly string[]) =>
   labels.map((label) => {
@@ -89,4 +89,58 @@ test('an example path is taken by its own template', () => {
   for (const template of ['/', '/pets', '/pets/{id}', '/{proxy+}', '/a/{b}/{c+}']) {
     expect(route([{ verb: 'GET', path: template }], 'GET', examplePath(template))?.path).toBe(template);
   }
+});
+
+const EVERY = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+test.each([
+  ['ANY beside methods for every verb takes none (RTE-1)', 'ANY /pets', EVERY.map((verb) => `${verb} /pets`), false],
+  [
+    'ANY beside all but OPTIONS takes that',
+    'ANY /pets',
+    EVERY.slice(0, -1).map((verb) => `${verb} /pets`),
+    true,
+  ],
+  ['methods of another path leave ANY alone', 'ANY /pets', EVERY.map((verb) => `${verb} /cats`), true],
+  [
+    'a greedy ANY is crowded out on its own path too',
+    'ANY /{proxy+}',
+    EVERY.map((verb) => `${verb} /{proxy+}`),
+    false,
+  ],
+  [
+    'a parameter beside any number of literals takes the rest',
+    'GET /{id}',
+    ['GET /a', 'GET /b', 'GET /x-1'],
+    true,
+  ],
+  [
+    'a greedy path takes what is deeper than its siblings',
+    'GET /{proxy+}',
+    ['GET /a', 'ANY /a/b', 'GET /{id}'],
+    true,
+  ],
+  [
+    'a greedy path takes the verbs that a deeper one lacks',
+    'ANY /{proxy+}',
+    ['GET /{id}', 'GET /{id}/{proxy+}'],
+    true,
+  ],
+  [
+    'parameter and greedy path below it take all',
+    'GET /{proxy+}',
+    ['GET /{id}', 'ANY /{id}/{proxy+}'],
+    false,
+  ],
+  [
+    'so does what serves each depth up to one that takes the rest',
+    'GET /a/{proxy+}',
+    ['ANY /a/{x}', 'GET /a/{x}/{y}', 'GET /a/{x}/{y}/{proxy+}'],
+    false,
+  ],
+  ['a depth that nothing serves is left', 'GET /a/{proxy+}', ['ANY /a/{x}', 'GET /a/{x}/{y}/{proxy+}'], true],
+  ['the root takes its own', 'GET /', ['ANY /{proxy+}'], true],
+])('takes calls: %s', (_, label, others, takes) => {
+  const all = methods(...others, label);
+  expect(all.slice(-1).map((one) => takesCalls(all, one))).toEqual([takes]);
 });

@@ -2,15 +2,14 @@ import { isKnown } from '../../model/known';
 import { methodLabel, type Method } from '../../model/method';
 import { passes, refuses, unsure, type Answer } from '../answer';
 import type { Call } from '../call';
+import { VERBS } from '../policy/verbs';
 import { route } from '../route';
 import { unsignedRefusal } from './iam';
-
-const VERBS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** MIS-10: the header changes the verb that API Gateway sees. */
 export const verbOf = (request: Call['request']): string => {
   const override = request.headers['x-http-method-override']?.trim().toUpperCase();
-  return override !== undefined && VERBS.has(override) ? override : request.verb;
+  return override !== undefined && VERBS.includes(override) ? override : request.verb;
 };
 
 export interface Routed {
@@ -19,7 +18,7 @@ export interface Routed {
 }
 
 const ofPath = (methods: readonly Method[], path: string): readonly Method[] =>
-  [...VERBS].map((verb) => route(methods, verb, path)).filter((method) => method !== null);
+  VERBS.map((verb) => route(methods, verb, path)).filter((method) => method !== null);
 
 /** A stage name left in front of a custom domain's path, or one that the API does not have (MIS-4). */
 const hint = (call: Call, methods: readonly Method[], verb: string): string => {

@@ -69,6 +69,10 @@ export const contradictions = (account: Account, tally: Tally): readonly string[
         if (reach === 'cannot-tell' && tried === 'some-admitted' && !api.endpointTypes.includes('PRIVATE')) {
           found.push(`a request gets in at ${label}, and reach cannot tell`);
         }
+        if (reach === 'takes-no-call') {
+          if (tried === 'some-admitted') found.push(`${label} is said to take no call, and takes one`);
+          continue;
+        }
         if (reach === 'reachable' && tried === 'all-refused') {
           found.push(`${label} is called reachable, and no request gets in`);
         }

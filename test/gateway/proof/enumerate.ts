@@ -94,7 +94,7 @@ const opaque: Identity = {
 
 const signed = (principalArn: string): Identity => ({
   ...ANONYMOUS,
-  credential: { kind: 'signed', principalArn },
+  credential: { kind: 'signed', principalArn, scope: null, sentIn: 'header' },
   ownPolicies: 'allow',
 });
 
@@ -187,7 +187,7 @@ export const tryEverything = (account: Account, deployment: Deployment, method: 
   const isOpen = method.authorizationType.state === 'known' && method.authorizationType.value === 'NONE';
   // On an open method of a public API no gate looks at a credential.
   const identities = isOpen && isPublic ? [ANONYMOUS] : callersOf(account);
-  const verbs = method.verb === 'ANY' ? ['GET', 'POST', 'PUT'] : [method.verb];
+  const verbs = method.verb === 'ANY' ? ['GET', 'POST', 'PUT', 'OPTIONS'] : [method.verb];
   const ways = pathsOf(method.path).flatMap((path) =>
     addressesOf(account, deployment, path).flatMap((address) =>
       sourcesOf(address, deployment).flatMap((source) =>
