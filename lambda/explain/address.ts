@@ -4,6 +4,8 @@ import { ExplainInputError } from './input';
 /** A URL taken apart, and as it may be shown: without user, password, fragment and long query values. */
 export interface ParsedUrl {
   readonly address: Address;
+  /** The host that is connected to, without its port, in lower case. */
+  readonly host: string;
   readonly query: Readonly<Record<string, string>>;
   readonly shown: string;
   /** `user:password` of the URL. */
@@ -82,6 +84,7 @@ export const parseUrl = (text: string, headers: Readonly<Record<string, string>>
   if (url.hostname === '') throw new ExplainInputError('url', 'names no host');
   return {
     address: addressOf(url, headers),
+    host: hostOf(url.hostname),
     query: Object.fromEntries(url.searchParams),
     shown: `${url.protocol}//${url.host}${url.pathname}${showQuery(url.searchParams)}`,
     userInfo: url.username === '' ? null : `${url.username}:${url.password}`,

@@ -156,6 +156,18 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     [],
     'Sign the call with Signature Version 4 for execute-api, as a principal that may invoke the API.',
   ),
+  'signature-scope': advice(
+    [],
+    "Sign for service execute-api and the API's Region, on the day of the call. With curl: --aws-sigv4 aws:amz:REGION:execute-api.",
+  ),
+  'signature-time': advice(
+    [],
+    'Sign each call anew, right before it is sent, on a machine whose clock is right.',
+  ),
+  'signature-incomplete': advice(
+    [],
+    'Send Credential, SignedHeaders and Signature in the Authorization header, and X-Amz-Date with it, as the signer made them.',
+  ),
   'bearer-for-iam': advice(
     ['authorizers/unused', 'authorizers/iam-among-bearer-methods', 'deployment/authorization-not-deployed'],
     'Sign the call with Signature Version 4. If the method should take a token, give it an authorizer and deploy.',

@@ -1,8 +1,15 @@
-import { ANONYMOUS, type Claims, type Credential, type Identity } from '../gateway/request';
+import {
+  ANONYMOUS,
+  type Claims,
+  type Credential,
+  type Identity,
+  type SignatureScope,
+} from '../gateway/request';
 import { Secret } from '../gateway/secret';
 import type { Json } from '../model/user-pool';
 import { claimsOf } from './claims';
 import { ExplainInputError, type ExplainInput } from './input';
+import { isSignature, readSignature } from './signature';
 import { looksLikeToken, readToken } from './token';
 
 /** Who calls, the headers that are left, and what may be shown of a token. */
@@ -56,6 +63,15 @@ const credentialHeader = (
   );
 };
 
+export type Signed = Extract<Credential, { kind: 'signed' }>;
+
+export const signedBy = (principalArn: string, scope: SignatureScope | null): Signed => ({
+  kind: 'signed',
+  principalArn,
+  scope,
+  sentIn: 'header',
+});
+
 interface Found {
   readonly credential: Credential;
   readonly claims: Claims | null;
@@ -70,9 +86,9 @@ const fromHeaders = (
   const name = credentialHeader(headers, expected);
   const value = name === null ? undefined : headers[name];
   if (name === null || value === undefined) return { credential: { kind: 'none' }, claims: null, headers };
-  if (name === 'authorization' && value.startsWith('AWS4-')) {
+  if (name === 'authorization' && isSignature(value)) {
     return {
-      credential: { kind: 'signed', principalArn: '' },
+      credential: signedBy('', readSignature(value, headers)),
       claims: null,
       headers: without(headers, name),
     };
@@ -93,14 +109,19 @@ const given = (
   if (field !== undefined && second !== undefined) {
     throw new ExplainInputError(second, `cannot be given together with ${field}`);
   }
-  if (field !== undefined && headers['authorization'] !== undefined) {
+  const authorization = headers['authorization'];
+  const tellsWhoSigned = field === 'signedBy' && authorization !== undefined && isSignature(authorization);
+  if (field !== undefined && authorization !== undefined && !tellsWhoSigned) {
     throw new ExplainInputError(field, 'cannot be given together with an Authorization header');
   }
   if (input.signedBy !== undefined) {
     if (!PRINCIPAL.test(input.signedBy)) {
       throw new ExplainInputError('signedBy', 'is not the ARN of an IAM or STS principal');
     }
-    return { credential: { kind: 'signed', principalArn: input.signedBy }, claims: null, headers };
+    const found = fromHeaders(input, headers, null);
+    return found.credential.kind === 'signed'
+      ? { ...found, credential: { ...found.credential, principalArn: input.signedBy } }
+      : { credential: signedBy(input.signedBy, null), claims: null, headers };
   }
   if (input.claims !== undefined) {
     const claims = claimsOf(payloadOf(input.claims));
@@ -122,31 +143,35 @@ const given = (
   return fromHeaders(input, headers, expected);
 };
 
-/**
- * Who calls, from what was given. `expected`: the header that the method's authorizer reads, in lower case; `basic`: user and password of
- * a URL or a curl command; `signs`: curl signs the call itself.
- */
-export const readCaller = (
-  input: ExplainInput,
-  headers: Readonly<Record<string, string>>,
-  expected: string | null,
-  basic: string | null,
-  signs: boolean,
-): Caller => {
-  const found = given(input, headers, expected);
+/** What a call carries besides what was given of its caller. */
+export interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  /** User and password of a URL or a curl command. */
+  readonly basic: string | null;
+  /** The signature that curl makes itself, or one in the query. */
+  readonly signed: Signed | null;
+}
+
+const credentialOf = (found: Credential, { basic, signed }: Sent): Credential => {
+  const saysOnlyWho = found.kind === 'signed' && found.scope === null;
+  if (saysOnlyWho && signed !== null) return { ...signed, principalArn: found.principalArn };
+  if (found.kind !== 'none') return found;
+  if (signed !== null) return signed;
+  if (basic === null) return found;
+  return {
+    kind: 'opaque',
+    header: 'authorization',
+    scheme: 'Basic',
+    value: new Secret(`Basic ${Buffer.from(basic).toString('base64')}`),
+    because: 'The header holds a user name and a password, no JWT.',
+  };
+};
+
+/** Who calls, from what was given. `expected`: the header that the method's authorizer reads, in lower case. */
+export const readCaller = (input: ExplainInput, sent: Sent, expected: string | null): Caller => {
+  const found = given(input, sent.headers, expected);
   const { claims } = found;
-  const credential: Credential =
-    found.credential.kind !== 'none' || basic === null
-      ? found.credential
-      : signs
-        ? { kind: 'signed', principalArn: '' }
-        : {
-            kind: 'opaque',
-            header: 'authorization',
-            scheme: 'Basic',
-            value: new Secret(`Basic ${Buffer.from(basic).toString('base64')}`),
-            because: 'The header holds a user name and a password, no JWT.',
-          };
+  const credential = credentialOf(found.credential, sent);
   const sentKey = found.headers['x-api-key'];
   return {
     identity: {

@@ -8,8 +8,8 @@ export interface CurlCommand {
   readonly headers: readonly string[];
   /** `-u`: `user:password`. */
   readonly user: string | null;
-  /** `--aws-sigv4`. */
-  readonly signs: boolean;
+  /** `--aws-sigv4`: `aws:amz:REGION:SERVICE`, or less. */
+  readonly signs: string | null;
 }
 
 const MAX_COMMAND = 200_000;
@@ -225,6 +225,6 @@ export const parseCurl = (text: string): CurlCommand => {
       ...(bearer === undefined ? [] : [`Authorization: Bearer ${bearer}`]),
     ],
     user: valueOf('user') ?? null,
-    signs: options.some(({ name }) => name === 'aws-sigv4'),
+    signs: valueOf('aws-sigv4') ?? null,
   };
 };

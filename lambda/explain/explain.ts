@@ -12,15 +12,16 @@ import { authorizerOf } from '../model/queries';
 import { catalogue } from '../rules/catalogue';
 import type { Rule } from '../rules/rule';
 import type { FixStep } from '../rules/verdict';
-import { parseUrl } from './address';
+import { parseUrl, type ParsedUrl } from './address';
 import { stepsFor } from './advice';
-import { parseHeaders, readCaller, type Caller } from './credentials';
-import { parseCurl } from './curl';
+import { parseHeaders, readCaller, signedBy, type Caller, type Signed } from './credentials';
+import { parseCurl, type CurlCommand } from './curl';
 import { ExplainInputError, type ExplainInput } from './input';
 import { nameCause } from './named-cause';
 import { notesOn } from './notes';
 import type { Meeting } from './on-request';
 import { scrub } from './scrub';
+import { isPresigned, readCurlSignature } from './signature';
 
 /** What `explain` answers, in every form; `schemaVersion` changes when a field changes its meaning. */
 export interface Explanation {
@@ -96,6 +97,12 @@ const expectedHeader = ({ deployment, method }: Arrival): string | null => {
   return tokenHeaderOf(authorizer.value)?.toLowerCase() ?? null;
 };
 
+/** The signature that is in no header that was given: one that curl makes, or one in the query. */
+const signatureOf = (curl: CurlCommand | null, { host, query }: ParsedUrl): Signed | null => {
+  if (curl?.signs !== null && curl !== null) return signedBy('', readCurlSignature(curl.signs, host));
+  return isPresigned(query) ? { ...signedBy('', null), sentIn: 'query' } : null;
+};
+
 const read = (input: ExplainInput, account: Account, at: Date): Asked => {
   const curl = input.curl === undefined ? null : parseCurl(input.curl);
   if (curl !== null && input.url !== undefined) {
@@ -118,8 +125,9 @@ const read = (input: ExplainInput, account: Account, at: Date): Asked => {
     clientCertificate: 'unknown',
     at,
   });
+  const signed = signatureOf(curl, parsed);
   const callerFor = (expected: string | null): Caller =>
-    readCaller(input, headers, expected, basic, curl?.signs ?? false);
+    readCaller(input, { headers, basic, signed }, expected);
   // Which header holds the credential hangs on the method, and the method hangs on no credential.
   const first = callerFor(null);
   const expected = expectedHeader(locate(requestWith(first.headers), account, first.identity));
@@ -222,6 +230,7 @@ export const explain = (
     input.token?.trim(),
     headers['x-api-key'],
     headers['cookie'],
+    headers['x-amz-security-token'],
     asked.password,
     asked.password?.split(':').slice(1).join(':'),
   ]);

@@ -2,7 +2,7 @@ import { isPrivate } from '../gateway/call';
 import type { Arrival, Decision } from '../gateway/decide';
 import type { MatrixRow } from '../gateway/matrix';
 import { isNeverPublic, parseBlock } from '../gateway/policy/address';
-import type { Identity, Request } from '../gateway/request';
+import type { Credential, Identity, Request } from '../gateway/request';
 import { isKnown } from '../model/known';
 
 export interface NotesInput {
@@ -35,6 +35,11 @@ const puzzle = (requires: NotesInput['requires']): readonly string[] => {
   }
 };
 
+const aboutSignature = ({ scope }: Extract<Credential, { kind: 'signed' }>): string =>
+  scope === null
+    ? 'The signature is taken to hold for host, Region and time.'
+    : 'Of the signature, service, Region and date were looked at; that the right key made it over this host, path and body is taken to hold.';
+
 const assumptions = ({ identity, request, arrival }: NotesInput): readonly string[] => {
   const { credential } = identity;
   const notes: string[] = [];
@@ -47,7 +52,7 @@ const assumptions = ({ identity, request, arrival }: NotesInput): readonly strin
   if ((credential.kind === 'token' || credential.kind === 'opaque') && credential.header === null) {
     notes.push('The token is taken to be sent in the header that the method reads.');
   }
-  if (credential.kind === 'signed') notes.push('The signature is taken to hold for host, Region and time.');
+  if (credential.kind === 'signed') notes.push(aboutSignature(credential));
   const { deployment } = arrival;
   if (deployment !== null && !isKnown(deployment.gatewayResponses)) {
     notes.push('The gateway responses could not be read; if one is customised, status and body may differ.');

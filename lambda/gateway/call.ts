@@ -30,14 +30,15 @@ export const isPrivate = (api: Pick<RestApi, 'endpointTypes'>): boolean =>
 /** Who calls, as policies see it; off AWS_IAM methods a signature does not count (POL-9, IAM-6). */
 export const callerOf = (identity: Identity, signatureCounts: boolean): Caller => {
   const { credential } = identity;
-  const account = credential.kind === 'signed' ? parseArn(credential.principalArn)?.accountId : undefined;
-  return credential.kind === 'signed' && signatureCounts && account !== undefined
-    ? { kind: 'aws', arn: credential.principalArn, accountId: account }
-    : { kind: 'anonymous' };
+  if (credential.kind !== 'signed' || !signatureCounts) return { kind: 'anonymous' };
+  const accountId = parseArn(credential.principalArn)?.accountId;
+  return accountId === undefined
+    ? { kind: 'unknown' }
+    : { kind: 'aws', arn: credential.principalArn, accountId };
 };
 
 const principalKeys = (caller: Caller): ReadonlyMap<string, KeyValue> => {
-  if (caller.kind === 'anonymous') return new Map();
+  if (caller.kind !== 'aws') return new Map();
   const known = new Map<string, KeyValue>([['aws:principalaccount', [caller.accountId]]]);
   // The ARN of a session hides the path of its role.
   if (/^arn:[^:]+:iam::\d*:(user|role)\//.test(caller.arn)) known.set('aws:principalarn', [caller.arn]);
@@ -56,7 +57,7 @@ export const keysOfCall = (
   const userAgent = headers['user-agent'];
   return requestKeys({
     endpoint,
-    signed: caller.kind === 'aws',
+    signed: caller.kind !== 'anonymous',
     at: at.toISOString(),
     ...(source.ip === null ? {} : { sourceIp: source.ip, vpcSourceIp: source.ip }),
     ...(source.vpceId === null ? {} : { sourceVpce: source.vpceId }),

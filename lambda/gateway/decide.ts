@@ -104,7 +104,7 @@ const guardsOf = (call: RoutedCall): readonly (readonly [GateId, () => Answer])[
       ];
     case 'AWS_IAM':
       return [
-        ['authentication', () => authenticateBySignature(request, identity.credential)],
+        ['authentication', () => authenticateBySignature(request, identity.credential, account.region)],
         ['resource-policy', () => judgePolicyForSigned(call)],
         ['authorization', () => authorizeSigned(call)],
       ];

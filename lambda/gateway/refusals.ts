@@ -38,6 +38,18 @@ export const CREDENTIAL_REQUIRED = refusal(
 );
 /** One of MSG-9 and MSG-10: the value decides which. */
 export const INCOMPLETE_SIGNATURE = refusal(403, null, 'IncompleteSignatureException', null);
+/** MSG-16: the text hangs on what is wrong, and on the year. */
+export const INVALID_SIGNATURE = refusal(403, 'INVALID_SIGNATURE', 'InvalidSignatureException', null);
+/** MSG-17: the text ends with the time at which the call arrives. */
+export const signatureOutOfTime = (signedAt: string, how: 'expired' | 'not yet current'): Refusal =>
+  refusal(
+    403,
+    'INVALID_SIGNATURE',
+    'InvalidSignatureException',
+    how === 'expired'
+      ? `Signature expired: ${signedAt} is now earlier than … (… - 5 min.)`
+      : `Signature not yet current: ${signedAt} is still later than … (… + 5 min.)`,
+  );
 export const UNAUTHORIZED = refusal(401, 'UNAUTHORIZED', 'UnauthorizedException', 'Unauthorized');
 /** MSG-28: the type is inferred. */
 export const TOKEN_EXPIRED = refusal(

@@ -59,6 +59,20 @@ export interface Claims {
   readonly issuedAt: number | null;
 }
 
+/** What a Signature Version 4 says of itself; the signature and its key stay outside. */
+export interface SignatureScope {
+  /** `null`: SigV4a, which is good for several Regions, or not told. */
+  readonly region: string | null;
+  /** `null`: not told. */
+  readonly service: string | null;
+  /** `20261123`; `null`: the day of the call. */
+  readonly day: string | null;
+  /** X-Amz-Date, else Date; `null`: signed as the call is made. */
+  readonly signedAt: Date | null;
+  /** What API Gateway needs and does not find, in words; `null`: nothing. */
+  readonly lacks: string | null;
+}
+
 export type Credential =
   | { readonly kind: 'none' }
   | {
@@ -87,6 +101,9 @@ export type Credential =
       readonly kind: 'signed';
       /** Empty where only the signature is seen, not who made it. */
       readonly principalArn: string;
+      /** `null`: that the call is signed is all that was said. */
+      readonly scope: SignatureScope | null;
+      readonly sentIn: 'header' | 'query';
     };
 
 /** Who calls. */

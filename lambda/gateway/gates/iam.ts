@@ -11,6 +11,7 @@ import {
 } from '../refusals';
 import type { Credential, Request } from '../request';
 import { policyRefusal, viewPolicy, type PolicyView } from './resource-policy';
+import { judgeSignature } from './signature';
 
 /** What API Gateway makes of an Authorization header that is no signature (MSG-8 to MSG-10, IAM-2). */
 export const unsignedRefusal = (
@@ -32,11 +33,9 @@ export const unsignedRefusal = (
   return { refusal: /\s/.test(text.trim()) ? MISSING_EQUAL_SIGN : INCOMPLETE_SIGNATURE, fact: 'MSG-9' };
 };
 
-/** IAM-1, IAM-2: there is no 401 on this path. A signature is taken to hold; clock, Region and host are the client's business. */
-export const authenticateBySignature = (request: Request, credential: Credential): Answer => {
-  if (credential.kind === 'signed') {
-    return passes('The call is signed; the signature is taken to hold for this host and Region.', 'IAM-4');
-  }
+/** IAM-1, IAM-2: there is no 401 on this path. `region`: the API's. */
+export const authenticateBySignature = (request: Request, credential: Credential, region: string): Answer => {
+  if (credential.kind === 'signed') return judgeSignature(credential, request.at, region);
   const { refusal, fact } = unsignedRefusal(request, credential);
   return refuses(
     refusal === MISSING_AUTHENTICATION_TOKEN ? 'unsigned' : 'bearer-for-iam',

@@ -33,12 +33,6 @@ const evaluate = (text: string, call: RoutedCall, signatureCounts: boolean): Pol
     return { answer: OPEN, because: `The resource policy cannot be evaluated: ${parsed.because}.` };
   }
   const caller = callerOf(call.identity, signatureCounts);
-  if (signatureCounts && caller.kind === 'anonymous') {
-    return {
-      answer: OPEN,
-      because: 'Who signed the call is not known, so the resource policy cannot be evaluated.',
-    };
-  }
   const keys = keysOfCall(
     call.request,
     caller,

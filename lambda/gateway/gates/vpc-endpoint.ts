@@ -1,3 +1,4 @@
+import { parseArn } from '../../model/arn';
 import type { SharedAccount } from '../../model/account';
 import type { VpcEndpoint } from '../../model/edge';
 import { isKnown } from '../../model/known';
@@ -6,8 +7,9 @@ import { callerOf, keysOfCall } from '../call';
 import { evaluatePolicy } from '../policy/evaluate';
 import { INVOKE } from '../policy/resource';
 import { readPolicy } from '../policy-texts';
-import { NO_ANSWER } from '../refusals';
+import { CONTESTED, NO_ANSWER } from '../refusals';
 import type { Identity, Request, Source } from '../request';
+import { judgeSignature } from './signature';
 
 /** MSG-33: the order is documented, the body is not. */
 const ENDPOINT_DENIES: Refusal = {
@@ -17,6 +19,9 @@ const ENDPOINT_DENIES: Refusal = {
   message: null,
   key: 'Message',
 };
+
+/** PRV-3: a signature that does not hold is refused outright, in which words is not documented. */
+const WRONGLY_SIGNED = { ...CONTESTED, status: 403 };
 
 /** The VPC endpoint that private traffic uses. `elsewhere`: not among this account's, so nothing is known of it (PRV-9). */
 export type UsedEndpoint =
@@ -68,6 +73,19 @@ export const judgeEndpointPolicy = (
       'PRV-2',
       ENDPOINT_DENIES,
     );
+  }
+  const { credential } = identity;
+  if (credential.kind === 'signed') {
+    const signature = judgeSignature(credential, request.at, parseArn(resource)?.region ?? '');
+    if (signature.outcome === 'refuses') {
+      return refuses(
+        signature.cause,
+        WRONGLY_SIGNED,
+        `At VPC endpoint ${endpoint.id}: ${signature.because}`,
+        'PRV-3',
+      );
+    }
+    if (signature.outcome === 'cannot-tell') return signature;
   }
   const caller = callerOf(identity, true);
   const through = { ...request, source: { ...request.source, vpceId: endpoint.id, vpcId: endpoint.vpcId } };

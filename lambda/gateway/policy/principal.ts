@@ -5,6 +5,8 @@ import { any, not, type Truth } from './truth';
 /** Who calls, as the policy sees it. Callers of NONE, CUSTOM and Cognito methods are anonymous (POL-9). */
 export type Caller =
   | { readonly kind: 'anonymous' }
+  /** A signed call of which it is not known who signed it. */
+  | { readonly kind: 'unknown' }
   /** A signed call. `arn` of the user, the role, the role's session or the account's root. */
   | { readonly kind: 'aws'; readonly arn: string; readonly accountId: string };
 
@@ -49,6 +51,9 @@ const listed = (clause: PrincipalClause, caller: Caller): PrincipalMatch => {
   if (clause.anyone) return { matched: true, byAccountOnly: false };
   if (caller.kind === 'anonymous') return { matched: false, byAccountOnly: false };
   const names = clause.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value);
+  if (caller.kind === 'unknown') {
+    return { matched: names.length === 0 ? false : 'unknown', byAccountOnly: false };
+  }
   const itself = any(names.map((name) => (accountNamed(name) === null ? isSame(name, caller) : false)));
   const account = names.some((name) => accountNamed(name) === caller.accountId);
   return { matched: any([itself, account]), byAccountOnly: account && itself !== true };
@@ -61,8 +66,7 @@ const listed = (clause: PrincipalClause, caller: Caller): PrincipalMatch => {
 export const matchPrincipal = (clause: PrincipalClause, caller: Caller): PrincipalMatch => {
   const match = listed(clause, caller);
   if (!clause.not) return match;
-  if (clause.anyone || caller.kind === 'anonymous')
-    return { matched: not(match.matched), byAccountOnly: false };
+  if (clause.anyone || caller.kind !== 'aws') return { matched: not(match.matched), byAccountOnly: false };
   if (match.matched === false) return { matched: true, byAccountOnly: false };
   const accountToo = clause.entries.some(({ value }) => accountNamed(value) === caller.accountId);
   const spared = accountToo && clause.entries.some(({ value }) => value === caller.arn);

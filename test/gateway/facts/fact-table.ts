@@ -90,7 +90,7 @@ export const opaque = (
 
 export const signedBy = (principalArn: string): Identity => ({
   ...ANONYMOUS,
-  credential: { kind: 'signed', principalArn },
+  credential: { kind: 'signed', principalArn, scope: null, sentIn: 'header' },
 });
 
 type Expected = Partial<
