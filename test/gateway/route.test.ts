@@ -94,7 +94,12 @@ test('an example path is taken by its own template', () => {
 const EVERY = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 test.each([
-  ['ANY beside methods for every verb takes none (RTE-1)', 'ANY /pets', EVERY.map((verb) => `${verb} /pets`), false],
+  [
+    'ANY beside methods for every verb takes none (RTE-1)',
+    'ANY /pets',
+    EVERY.map((verb) => `${verb} /pets`),
+    false,
+  ],
   [
     'ANY beside all but OPTIONS takes that',
     'ANY /pets',
