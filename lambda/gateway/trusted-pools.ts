@@ -17,7 +17,7 @@ export type Standing =
   | { readonly is: 'missing' }
   /** A stage variable in the ARN is undefined (COG-23). */
   | { readonly is: 'undefined-variable' }
-  /** The ARN names another region than the pool's id: no token has that issuer (CLI-24). */
+  /** Nothing exists there, and the ARN names another region than the pool's id: no token has that issuer (CLI-24). */
   | { readonly is: 'wrong-region'; readonly poolRegion: string }
   | { readonly is: 'unreadable'; readonly gap: Unreadable };
 
@@ -29,6 +29,13 @@ export interface TrustedPool {
 /** The region that a pool's id begins with; `null` for ids of another form. */
 export const regionOfPoolId = (poolId: string): string | null =>
   /^([a-z]{2,}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$/.exec(poolId)?.[1] ?? null;
+
+/** The region that the id in a pool's ARN begins with, where the ARN names another; `null` where they agree. */
+export const strangeRegionOf = (arn: string): string | null => {
+  const named = parseUserPoolArn(arn);
+  const poolRegion = named === null ? null : regionOfPoolId(named.poolId);
+  return named === null || poolRegion === named.region ? null : poolRegion;
+};
 
 const outsideOf = (reader: Reader, arn: string): Unreadable | null => {
   const named = parseUserPoolArn(arn);
@@ -43,18 +50,15 @@ const outsideOf = (reader: Reader, arn: string): Unreadable | null => {
 };
 
 const standingOf = (arn: string, read: Known<UserPool | null>, reader: Reader): Standing => {
+  if (!isKnown(read)) return { is: 'unreadable', gap: read };
   // A replica in another region answers under its own ARN (COG-25): what exists is not mistaken, whatever its id.
-  if (isKnown(read) && read.value?.arn === arn) {
+  if (read.value?.arn === arn) {
     return { is: read.value.issuerType === 'UPDATED' ? 'updated-issuer' : 'pool', pool: read.value };
   }
-  const named = parseUserPoolArn(arn);
-  const poolRegion = named === null ? null : regionOfPoolId(named.poolId);
-  if (named !== null && poolRegion !== null && poolRegion !== named.region) {
-    return { is: 'wrong-region', poolRegion };
-  }
   const outside = outsideOf(reader, arn);
-  if (outside !== null) return { is: 'unreadable', gap: isKnown(read) ? outside : read };
-  return isKnown(read) ? { is: 'missing' } : { is: 'unreadable', gap: read };
+  if (outside !== null) return { is: 'unreadable', gap: outside };
+  const poolRegion = strangeRegionOf(arn);
+  return poolRegion === null ? { is: 'missing' } : { is: 'wrong-region', poolRegion };
 };
 
 /** The pools that an authorizer trusts, as a stage with these variables resolves them. */

@@ -1,8 +1,10 @@
 import { opens, tokensOfClient } from '../gateway/tokens';
 import { tokenSupply, workingPools } from '../gateway/trusted-pools';
+import type { Unreadable } from '../model/known';
 import type { Method } from '../model/method';
 import type { AppClientSettings } from '../model/user-pool';
 import { needsOf, type ClientInUse } from './clients-in-use';
+import { splitByToken } from './cognito-guards';
 import { mayAddScopes } from './pre-token-trigger';
 
 export interface Loss {
@@ -10,6 +12,8 @@ export interface Loss {
   readonly alone: readonly Method[];
   /** Methods that this client could call and cannot. */
   readonly own: readonly Method[];
+  /** What may hide further methods, or other clients that can call them. */
+  readonly gaps: readonly Unreadable[];
 }
 
 /** What a client loses by a setting, compared with the client as it would be. */
@@ -19,8 +23,10 @@ export const lossOf = (inUse: ClientInUse, mended: AppClientSettings): Loss => {
   const wouldHave = tokensOfClient(pool, client, mended);
   const alone = new Set<Method>();
   const own = new Set<Method>();
+  const gaps = new Set<Unreadable>();
   for (const { methods, trusted } of inUse.guards) {
     const { tokens, unknown } = tokenSupply(trusted);
+    for (const gap of [...unknown, ...splitByToken(methods).gaps]) gaps.add(gap);
     const pools = workingPools(trusted);
     const triggered = pools.some(mayAddScopes);
     for (const { method, scopes } of needsOf(methods)) {
@@ -31,5 +37,5 @@ export const lossOf = (inUse: ClientInUse, mended: AppClientSettings): Loss => {
       if (certain && !tokens.some((token) => opens(token, scopes))) alone.add(method);
     }
   }
-  return { alone: [...alone], own: [...own] };
+  return { alone: [...alone], own: [...own], gaps: [...gaps] };
 };

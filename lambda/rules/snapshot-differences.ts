@@ -110,7 +110,7 @@ export interface Comparison<T> {
   readonly gaps: readonly Unreadable[];
 }
 
-const gapsAmong = (reads: readonly Known<unknown>[]): readonly Unreadable[] =>
+export const gapsAmong = (reads: readonly Known<unknown>[]): readonly Unreadable[] =>
   reads.flatMap((read) => (isKnown(read) ? [] : [read]));
 
 const byAuthorizer = (type: string): boolean => type === 'CUSTOM' || type === 'COGNITO_USER_POOLS';

@@ -1,12 +1,14 @@
-import type { Slices } from '../model/account';
+import type { Place, Slices } from '../model/account';
+import type { Deployment } from '../model/deployment';
 import type { WebAcl } from '../model/edge';
-import { unreadable, type Known } from '../model/known';
+import { isKnown, unreadable, valueOr, type Known } from '../model/known';
 import type { Stage } from '../model/rest-api';
 import { aws, shellWord } from './commands';
-import type { FixStep } from './verdict';
+import { stageSubject } from './subjects';
+import { cannotTell, type CannotTell, type FixStep, type Subject } from './verdict';
 
 /** The web ACL of a stage; `null`: it has none, or WAF says that it does not exist. */
-export const webAclOf = (stage: Stage, webAcls: Slices['webAcls']): Known<WebAcl | null> => {
+const webAclOf = (stage: Stage, webAcls: Slices['webAcls']): Known<WebAcl | null> => {
   const { webAclArn } = stage;
   if (webAclArn === null) return { state: 'known', value: null };
   return (
@@ -18,6 +20,23 @@ export const webAclOf = (stage: Stage, webAcls: Slices['webAcls']): Known<WebAcl
       detail: `the web ACL ${webAclArn} was not read`,
     })
   );
+};
+
+export interface GuardedStage {
+  readonly subject: Subject;
+  readonly acl: WebAcl;
+}
+
+/** The web ACL that judges the calls of a deployment before any other gate, and tells where it was not read; `null`: there is none. */
+export const openWebAcl = function* (
+  { api, stage }: Deployment,
+  account: Place & { readonly slices: Pick<Slices, 'webAcls'> },
+): Generator<CannotTell, GuardedStage | null> {
+  const subject = stageSubject(account, api, stage);
+  const read = webAclOf(stage, account.slices.webAcls);
+  if (!isKnown(read)) yield cannotTell(subject, read);
+  const acl = valueOr(read, null);
+  return acl === null ? null : { subject, acl };
 };
 
 /** UpdateWebACL replaces the whole web ACL and takes a fresh lock token (fix 23); people edit the file in between. */

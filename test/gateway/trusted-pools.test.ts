@@ -35,7 +35,10 @@ test('pools that do not work', () => {
   expect(standing(poolArn('eu-west-1_New'), [userPool('eu-west-1_New', { issuerType: 'UPDATED' })])?.is).toBe(
     'updated-issuer',
   );
-  expect(standing(poolArn('us-east-1_Shop'))).toEqual({ is: 'wrong-region', poolRegion: 'us-east-1' });
+  expect(standing(poolArn('us-east-1_Shop'), [deletedPool('us-east-1_Shop')])).toEqual({
+    is: 'wrong-region',
+    poolRegion: 'us-east-1',
+  });
 });
 
 test('a pool that answers for an ARN of another region does not make that ARN right', () => {
@@ -55,6 +58,7 @@ test.each([
   ['of another account, though not found here (COG-19)', foreign, [{ arn: foreign, pool: known(null) }]],
   ['of a region that is not read (COG-20)', poolArn('us-east-1_Far', 'us-east-1'), []],
   ['that was not read', poolArn('eu-west-1_Shop'), []],
+  ['that may be a replica, whatever its id (COG-25)', poolArn('us-east-1_Shop'), []],
   ['whose ARN is none', 'not-an-arn', []],
 ])('a pool %s cannot be judged', (_, arn, entries) => {
   expect(standing(arn, entries)?.is).toBe('unreadable');

@@ -1,12 +1,12 @@
 import { Collation } from '../../lambda/findings/collate';
 import type { Finding } from '../../lambda/findings/finding';
-import { findingId } from '../../lambda/findings/raised';
 import { judgeAccount, judgeApi, type Judgement } from '../../lambda/findings/judge';
 import type { Account } from '../../lambda/model/account';
-import { mapKnown, unreadable, valueOr } from '../../lambda/model/known';
+import { mapKnown, valueOr } from '../../lambda/model/known';
 import type { Rule } from '../../lambda/rules/rule';
 import type { Reach } from '../../lambda/rules/verdict';
 import { expectGolden } from './golden';
+import { answersUnread, type Answer } from './unread';
 
 interface Expected {
   /** The subject's label. */
@@ -30,8 +30,10 @@ export interface RuleTable {
   readonly flags: readonly [FlagRow, ...FlagRow[]];
   /** At least two; one of them the nearest miss: same shape, one thing changed. */
   readonly staysSilent: readonly [Row, Row, ...Row[]];
-  /** One for each `Known` that the rule opens. */
+  /** Those that say something new; that the rule tells of every other thing it opens is tried on all rows. */
   readonly cannotTell: readonly UntoldRow[];
+  /** Places whose loss changes no verdict, or leaves this rule to say what another would, each with the reason. */
+  readonly standsWithout?: Readonly<Record<string, string>>;
 }
 
 export interface FlagRow extends Row {
@@ -48,9 +50,8 @@ const freeze = <T>(value: T): T => {
   return Object.freeze(value);
 };
 
-/** Runs one rule over a whole account through the real engine. */
-export const judge = (rule: Rule, given: Account): Judgement => {
-  const whole = freeze(structuredClone(given));
+/** Judges an account as it is. */
+const judgeWhole = (rule: Rule, whole: Account): Judgement => {
   const { restApis, schemaVersion: _, ...shared } = whole;
   const apis = valueOr(restApis, []);
   const summaries = apis.map((api) => ({
@@ -74,6 +75,10 @@ export const judge = (rule: Rule, given: Account): Judgement => {
     crashes: judgements.flatMap(({ crashes }) => crashes),
   };
 };
+
+/** Runs one rule over a whole account through the real engine. */
+export const judge = (rule: Rule, given: Account): Judgement =>
+  judgeWhole(rule, freeze(structuredClone(given)));
 
 const findingsOf = (rule: Rule, given: Account): readonly Finding[] => {
   const { raised, crashes } = judge(rule, given);
@@ -109,43 +114,23 @@ const proofAndFix = (
   ]),
 ];
 
-/** Each thing of the account that could be unread, by a parent that holds it. */
-const readsIn = function* (
-  value: unknown,
-  place: string,
-): Generator<{ readonly holder: Record<string, unknown>; readonly key: string; readonly place: string }> {
-  if (typeof value !== 'object' || value === null) return;
-  const holder = value as Record<string, unknown>;
-  for (const [key, inner] of Object.entries(holder)) {
-    const at = `${place}.${key}`;
-    if (typeof inner === 'object' && inner !== null && 'state' in inner && inner.state === 'known') {
-      yield { holder, key, place: at };
+/** What the rule answers when each thing that it opens, in any row, is unread: by place, each answer with a row that shows it. */
+const unreadOf = (rule: Rule, rows: readonly Row[]): ReadonlyMap<string, ReadonlyMap<Answer, string>> => {
+  const answers = new Map<string, Map<Answer, string>>();
+  for (const { when, account } of rows) {
+    for (const { place, answer } of answersUnread(rule, account, (given) => judgeWhole(rule, given))) {
+      const ofPlace = answers.get(place) ?? new Map<Answer, string>();
+      answers.set(place, ofPlace.set(answer, ofPlace.get(answer) ?? when));
     }
-    yield* readsIn(inner, at);
   }
+  return answers;
 };
 
-const idsOf = (rule: Rule, raised: Judgement['raised']): ReadonlySet<string> =>
-  new Set(raised.map(({ flag }) => findingId(rule.id, flag)));
+const TELLING: readonly Answer[] = ['cannot tell', 'stands, cannot tell more'];
 
-/** A note may be left out where what is unread seldom matters; an error may become a note. */
-const isLoud = ({ rule, flag }: Judgement['raised'][number]): boolean =>
-  (flag.reach ?? rule.reach) !== 'possible';
-
-/** Reads without which the rule flags less, and says nothing of what it could not tell. */
-const clearedInSilence = (rule: Rule, given: Account): readonly string[] => {
-  const account = structuredClone(given);
-  const before = idsOf(rule, judge(rule, account).raised.filter(isLoud));
-  const silent: string[] = [];
-  for (const { holder, key, place } of readsIn(account, 'account')) {
-    const read = holder[key];
-    holder[key] = unreadable({ because: 'denied', operation: 'Test', subject: place, detail: place });
-    const judged = judge(rule, account);
-    holder[key] = read;
-    const after = idsOf(rule, judged.raised);
-    if (judged.untold.length === 0 && [...before].some((id) => !after.has(id))) silent.push(place);
-  }
-  return silent;
+const once = <T>(work: () => T): (() => T) => {
+  let done: { readonly value: T } | null = null;
+  return () => (done ??= { value: work() }).value;
 };
 
 /** One table a rule: what it flags, what it stays silent on, what it cannot tell. Verdicts are compared whole. */
@@ -167,23 +152,33 @@ export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable 
       const missing = judge(rule, row.account).untold.map(({ verdict }) => verdict.gap.operation);
       expect([...new Set(missing)].sort()).toEqual([...row.missing].sort());
     });
-    test('proves each flag, and says what to do', () => {
+    const all: readonly Row[] = [...rows.flags, ...rows.staysSilent, ...rows.cannotTell];
+    const unread = once(() => unreadOf(rule, all));
+    test('proves each flag, says what to do, and what it makes of all that may be unread', () => {
       const lines = rows.flags.flatMap(({ when, account }) => [
         `flags ${when}`,
         ...findingsOf(rule, account).flatMap((finding) => proofAndFix(rule, finding)),
       ]);
-      expectGolden(`rules/${rule.id}.txt`, `${lines.join('\n')}\n`);
+      const answers = [...unread()]
+        .map(([place, given]) => `  ${place}: ${[...given.keys()].sort().join(' | ')}`)
+        .sort();
+      expectGolden(`rules/${rule.id}.txt`, `${[...lines, 'when unread', ...answers].join('\n')}\n`);
     });
-    test('loses no error and no warning in silence when something is unread', () => {
-      const silent = rows.flags.flatMap(({ when, account }) =>
-        clearedInSilence(rule, account).map((place) => `${when}: ${place}`),
-      );
-      expect(silent).toEqual([]);
+    test('takes nothing unread for what it does not hold, and tells of all that it opens', () => {
+      const excused = rows.standsWithout ?? {};
+      const faults: (readonly [place: string, fault: string])[] = [];
+      for (const [place, answers] of unread()) {
+        const lost = answers.get('lost in silence');
+        if (lost !== undefined) faults.push([place, `clears in silence ${lost}`]);
+        const more = answers.get('flags more');
+        if (more !== undefined) faults.push([place, `flags ${more}`]);
+        else if (!TELLING.some((answer) => answers.has(answer))) faults.push([place, 'never told of']);
+      }
+      expect(faults.filter(([place]) => !(place in excused))).toEqual([]);
+      expect(Object.keys(excused).sort()).toEqual([...new Set(faults.map(([place]) => place))].sort());
     });
     test('has rows that differ', () => {
-      const accounts = [...rows.flags, ...rows.staysSilent, ...rows.cannotTell].map(({ account }) =>
-        JSON.stringify(account),
-      );
+      const accounts = all.map(({ account }) => JSON.stringify(account));
       expect(new Set(accounts).size).toBe(accounts.length);
     });
   });

@@ -51,8 +51,7 @@ export default deploymentRule({
       if (!asks && (type !== 'NONE' || method.verb === 'OPTIONS')) continue;
       const named = authorizerOf(deployment, method);
       if (!isKnown(named)) {
-        // Most NONE methods name no authorizer; what an unreadable one would add is a note.
-        if (asks) gaps.add(named);
+        gaps.add(named);
         continue;
       }
       if (named.value === 'none' || named.value === 'missing') continue;

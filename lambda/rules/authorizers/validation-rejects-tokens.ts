@@ -61,13 +61,12 @@ function* judgeScoped(
   if (methods.length === 0) return;
   const { tokens, unknown } = tokenSupply(guard.trusted);
   const access = tokens.filter(({ kind }) => kind === 'access');
-  // Without any access token, rules about pools and clients speak, if it was read which scopes there are.
-  if (access.length === 0 && unknown.length === 0) {
-    for (const { resourceServers } of workingPools(guard.trusted)) {
-      if (!isKnown(resourceServers)) yield cannotTell(subject, resourceServers);
-    }
-    return;
+  // Unread, they may hold the URL that would bring an audience, and the only scopes that machines could have.
+  for (const { resourceServers } of workingPools(guard.trusted)) {
+    if (!isKnown(resourceServers)) yield cannotTell(subject, resourceServers);
   }
+  // Without any access token, rules about pools and clients speak.
+  if (access.length === 0 && unknown.length === 0) return;
   const mayCarry = access.some(carriesAudience);
   const [gap] = unknown;
   if (gap !== undefined && !mayCarry && mayHideAudience(guard)) {

@@ -38,12 +38,14 @@ export default deploymentRule({
     for (const inUse of clients) {
       const { pool, client, settings } = inUse;
       if (settings.oauthEnabled || settings.oauthFlows.length === 0) continue;
-      const { alone, own } = lossOf(inUse, { ...settings, oauthEnabled: true });
+      const { alone, own, gaps: hiding } = lossOf(inUse, { ...settings, oauthEnabled: true });
+      const subject = clientSubject(account, pool, client);
+      for (const gap of hiding) yield cannotTell(subject, gap);
       const only = alone.length > 0;
       const affected = only ? alone : own;
       const flows = listNames(settings.oauthFlows);
       yield flag({
-        subject: clientSubject(account, pool, client),
+        subject,
         ...(only ? { reach: 'every-call', symptom: UNAUTHORIZED } : {}),
         affected: affectedOf(deployment, affected),
         message: `App client ${quote(client.name)} (${client.id}) lists the OAuth ${settings.oauthFlows.length === 1 ? 'flow' : 'flows'} ${flows}, but AllowedOAuthFlowsUserPoolClient is false${only ? `: that alone keeps every client from ${listMethods(alone)}` : ''}.`,

@@ -25,10 +25,12 @@ export default deploymentRule({
       const { pool, client, settings } = inUse;
       const uses = settings.oauthEnabled && settings.oauthFlows.includes('client_credentials');
       if (!uses || settings.hasSecret) continue;
-      const { alone, own } = lossOf(inUse, { ...settings, hasSecret: true });
+      const { alone, own, gaps: hiding } = lossOf(inUse, { ...settings, hasSecret: true });
+      const subject = clientSubject(account, pool, client);
+      for (const gap of hiding) yield cannotTell(subject, gap);
       const only = alone.length > 0;
       yield flag({
-        subject: clientSubject(account, pool, client),
+        subject,
         ...(only ? { reach: 'every-call', symptom: UNAUTHORIZED } : {}),
         affected: affectedOf(deployment, only ? alone : own),
         message: `App client ${quote(client.name)} (${client.id}) uses client_credentials and has no secret, so the token endpoint refuses it${only ? `: that alone keeps every client from ${listMethods(alone)}` : ''}.`,

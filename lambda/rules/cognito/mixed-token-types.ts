@@ -1,8 +1,7 @@
 import { opens } from '../../gateway/tokens';
-import { tokenSupply, workingPools } from '../../gateway/trusted-pools';
+import { tokenSupply } from '../../gateway/trusted-pools';
 import { cognitoGuards, splitByToken, scopesRead } from '../cognito-guards';
 import { agree, listMethods, quote } from '../phrases';
-import { mayAddScopes } from '../pre-token-trigger';
 import { deploymentRule } from '../rule';
 import { affectedOf, stageSubject } from '../subjects';
 import { cannotTell, flag, UNAUTHORIZED } from '../verdict';
@@ -13,7 +12,7 @@ export default deploymentRule({
   symptom: UNAUTHORIZED,
   reach: 'some-calls',
   title: 'Methods behind one authorizer take ID tokens here and access tokens there',
-  why: 'The scopes of a method decide which token it takes: with scopes an access token, without an ID token. A client that sends one token everywhere gets 401 on the methods that want the other.',
+  why: 'The scopes of a method decide which token it takes: with scopes an access token, without an ID token. A client that can have both and sends one everywhere gets 401 on the methods that want the other.',
   fix: [
     'Decide on one kind: list scopes on all methods behind the authorizer, or on none, and deploy the API to the stage.',
     'Until then, clients must send the ID token to methods without scopes and the access token to the others.',
@@ -36,13 +35,19 @@ export default deploymentRule({
       const scoped = split.scoped.map(({ method }) => method);
       const { scopeless } = split;
       if (scoped.length === 0 || scopeless.length === 0) continue;
-      // Where nobody can get a token for one side at all, that is the fault, and other rules name its cause.
+      // People here and machines there, each with the token of their side, meet no refusal; nor is it this fault where a side has no
+      // token at all.
       const { tokens, unknown } = tokenSupply(trusted);
-      const reachable =
-        tokens.some((token) => opens(token, [])) &&
-        (split.scoped.some(({ scopes }) => tokens.some((token) => opens(token, scopes))) ||
-          workingPools(trusted).some(mayAddScopes));
-      if (!reachable && unknown.length === 0) continue;
+      const ofPeople = new Set(tokens.filter((token) => opens(token, [])).map(({ clientId }) => clientId));
+      const onBothSides = tokens.some(
+        (token) =>
+          ofPeople.has(token.clientId) &&
+          (token.scopesMayChange || split.scoped.some(({ scopes }) => opens(token, scopes))),
+      );
+      if (!onBothSides) {
+        for (const gap of unknown) yield cannotTell(subject, gap);
+        continue;
+      }
       yield flag({
         subject,
         key: authorizer.name,

@@ -1,3 +1,4 @@
+import { strangeRegionOf } from '../../gateway/trusted-pools';
 import { parseArn, parseUserPoolArn } from '../../model/arn';
 import { replaceProvider } from '../authorizer-fixes';
 import { cognitoGuards } from '../cognito-guards';
@@ -20,7 +21,7 @@ export default deploymentRule({
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html',
   ],
-  facts: ['CLI-24', 'COG-20', 'COG-22'],
+  facts: ['CLI-24', 'COG-20', 'COG-22', 'COG-25'],
   needs: ['userPools'],
 
   *check(deployment, account) {
@@ -28,19 +29,25 @@ export default deploymentRule({
     const { guards, gaps } = cognitoGuards(deployment, account.slices.userPools, account);
     for (const gap of gaps) yield cannotTell(apiSubject(account, api), gap);
     for (const { authorizer, methods, trusted } of guards) {
+      const subject = authorizerSubject(account, api, authorizer);
       const others = trusted.some(({ standing }) => standing.is === 'pool' || standing.is === 'unreadable');
       for (const { provider, standing } of trusted) {
-        const named = provider.arn === null ? null : parseUserPoolArn(provider.arn);
-        const partition = provider.arn === null ? undefined : parseArn(provider.arn)?.partition;
-        if (standing.is !== 'wrong-region' || named === null || partition === undefined) continue;
-        const { poolRegion } = standing;
+        const { arn } = provider;
+        const [named, poolRegion] =
+          arn === null ? [null, null] : [parseUserPoolArn(arn), strangeRegionOf(arn)];
+        if (arn === null || named === null || poolRegion === null) continue;
+        const isSure = standing.is === 'wrong-region';
+        if (standing.is === 'unreadable') yield cannotTell(subject, standing.gap);
+        // Of a pool that nobody here can look up, only a replica would make the ARN right (COG-25).
+        if (!isSure && !(standing.is === 'unreadable' && standing.gap.because === 'unsupported')) continue;
+        const partition = parseArn(arn)?.partition ?? account.partition;
         const right = `arn:${partition}:cognito-idp:${poolRegion}:${named.accountId}:userpool/${named.poolId}`;
         yield flag({
-          subject: authorizerSubject(account, api, authorizer),
+          subject,
           key: provider.stored,
-          ...(others ? { reach: 'some-calls' } : {}),
+          ...(isSure ? (others ? { reach: 'some-calls' } : {}) : { reach: 'possible' }),
           affected: affectedOf(deployment, methods),
-          message: `Authorizer ${quote(authorizer.name)} looks for user pool ${named.poolId} in ${named.region}, but the id says ${poolRegion}.`,
+          message: `Authorizer ${quote(authorizer.name)} looks for user pool ${named.poolId} in ${named.region}, but the id says ${poolRegion}${isSure ? '' : `: that is right only if the pool has a replica in ${named.region}`}.`,
           evidence: [{ operation: 'GetAuthorizers', field: 'providerARNs', value: provider.stored }],
           fix: replaceProvider(deployment, authorizer, provider.stored, account, right),
         });

@@ -77,6 +77,10 @@ export default deploymentRule({
             for (const { method } of closed) sdkOnly.methods.add(method);
             continue;
           }
+          if (!isKnown(pool.resourceServers)) {
+            untold.add(pool.resourceServers);
+            continue;
+          }
           // A client that OAuth does not give the scope either is not meant to have it: the way decides nothing.
           const tokens = tokensOfClient(pool, client, settings);
           const open = closed.filter(({ scopes }) => tokens.some((token) => opens(token, scopes)));

@@ -1,5 +1,5 @@
 import { examplePath, route } from '../../gateway/route';
-import { isKnown, valueOr } from '../../model/known';
+import { isKnown, known, valueOr, type Known } from '../../model/known';
 import type { Method } from '../../model/method';
 import { methodsByPath } from '../../model/queries';
 import { redeploy } from '../commands';
@@ -8,14 +8,17 @@ import { credentialHeaders } from '../credential-headers';
 import { methodsRead } from '../keyed-methods';
 import { agree, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
+import { distinctGaps, gapsAmong } from '../snapshot-differences';
 import { affectedOf, stageSubject } from '../subjects';
 import { cannotTell, flag, MISSING_AUTHENTICATION_TOKEN } from '../verdict';
 
 /** A browser makes an open GET or HEAD without asking first; with a token, a key or a JSON body it asks. */
-const needsPreflight = (method: Method): boolean =>
-  !['GET', 'HEAD', 'OPTIONS'].includes(method.verb) ||
-  (method.verb !== 'OPTIONS' &&
-    (valueOr(method.authorizationType, 'NONE') !== 'NONE' || valueOr(method.apiKeyRequired, false)));
+const needsPreflight = ({ verb, authorizationType, apiKeyRequired }: Method): Known<boolean> => {
+  if (verb === 'OPTIONS') return known(false);
+  if (verb !== 'GET' && verb !== 'HEAD') return known(true);
+  if (isKnown(authorizationType) && authorizationType.value !== 'NONE') return known(true);
+  return isKnown(authorizationType) ? apiKeyRequired : authorizationType;
+};
 
 export default deploymentRule({
   id: 'cors/preflight-missing',
@@ -43,9 +46,12 @@ export default deploymentRule({
     const methods = deployment.methods.value;
     const answering = methods.filter(({ verb }) => verb === 'OPTIONS');
     if (answering.length === 0) return;
-    const byPath = [...methodsByPath(methods)].filter(
-      ([path, own]) => own.some(needsPreflight) && route(methods, 'OPTIONS', examplePath(path)) === null,
+    const unserved = [...methodsByPath(methods)].filter(
+      ([path]) => route(methods, 'OPTIONS', examplePath(path)) === null,
     );
+    const byPath = unserved.filter(([, own]) => own.some((method) => valueOr(needsPreflight(method), false)));
+    const untold = unserved.filter((entry) => !byPath.includes(entry)).flatMap(([, own]) => own);
+    for (const gap of distinctGaps(gapsAmong(untold.map(needsPreflight)))) yield cannotTell(subject, gap);
     if (byPath.length === 0) return;
     const paths = byPath.map(([path]) => path);
     const lostPaths = new Set(paths);

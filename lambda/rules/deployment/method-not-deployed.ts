@@ -9,6 +9,7 @@ import { apiRule } from '../rule';
 import { pairMethods } from '../snapshot-differences';
 import { stagesAgainstDraft } from '../stages-against-draft';
 import {
+  cannotTell,
   flag,
   MISSING_AUTHENTICATION_TOKEN,
   UNAUTHORIZED,
@@ -101,11 +102,10 @@ export default apiRule({
 
         const lost = missing.filter(({ takers }) => takers.length === 0).map(({ method }) => method);
         if (lost.length > 0) {
-          const canary = stage.canary?.snapshot.methods;
+          const canary = stage.canary?.percentTraffic === 0 ? undefined : stage.canary?.snapshot.methods;
+          if (canary?.state === 'unreadable') yield cannotTell(subject, canary);
           const inCanary =
-            canary !== undefined &&
-            stage.canary?.percentTraffic !== 0 &&
-            (!isKnown(canary) || pairMethods(lost, canary.value).both.length > 0);
+            canary !== undefined && (!isKnown(canary) || pairMethods(lost, canary.value).both.length > 0);
           yield flag({
             subject,
             ...(inCanary ? { reach: 'some-calls' } : {}),

@@ -5,12 +5,12 @@ import { accountNamed, matchPrincipal, type Caller } from '../../gateway/policy/
 import type { Place } from '../../model/account';
 import { parseArn } from '../../model/arn';
 import type { Deployment } from '../../model/deployment';
-import { isKnown, valueOr, type Unreadable } from '../../model/known';
+import { isKnown, valueOr, type Known, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { aws, patches, redeploy } from '../commands';
 import { agree, listMethods, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
-import { distinctGaps } from '../snapshot-differences';
+import { distinctGaps, gapsAmong } from '../snapshot-differences';
 import { affectedOf, apiSubject } from '../subjects';
 import { cannotTell, flag, type FixStep } from '../verdict';
 
@@ -93,6 +93,10 @@ const invocationsOf = (stage: string, methods: readonly Method[]): readonly Invo
     .filter((method) => valueOr(method.authorizationType, '') === 'AWS_IAM')
     .map((method) => ({ stage, method }));
 
+/** Reads without which some AWS_IAM method may not be seen as one. */
+const typesUnread = (methods: Known<readonly Method[]>): readonly Unreadable[] =>
+  isKnown(methods) ? gapsAmong(methods.value.map(({ authorizationType }) => authorizationType)) : [methods];
+
 const allowStep = (
   deployment: Deployment,
   outsiders: readonly Outsider[],
@@ -170,9 +174,7 @@ export default deploymentRule({
       yield cannotTell(subject, deployment.methods);
       return;
     }
-    const gaps: Unreadable[] = deployment.methods.value.flatMap(({ authorizationType }) =>
-      isKnown(authorizationType) ? [] : [authorizationType],
-    );
+    const gaps = typesUnread(deployment.methods);
     const own = invocationsOf(stage.name, deployment.methods.value);
     // An Allow for another stage is an Allow: this stage may be none of theirs.
     const others = valueOr(api.stages, []).filter(({ name }) => name !== stage.name);
@@ -188,7 +190,7 @@ export default deploymentRule({
       (outsider) => !isAllowed(compiled, outsider, [...own, ...elsewhere], account),
     );
     if (refused.length === 0) return;
-    const unread = others.flatMap(({ snapshot }) => (isKnown(snapshot.methods) ? [] : [snapshot.methods]));
+    const unread = others.flatMap(({ snapshot }) => typesUnread(snapshot.methods));
     if (unread.length > 0 || gaps.length > 0) {
       for (const gap of distinctGaps([...unread, ...gaps])) yield cannotTell(subject, gap);
       return;

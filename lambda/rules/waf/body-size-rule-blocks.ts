@@ -2,9 +2,9 @@ import { isKnown } from '../../model/known';
 import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
 import { WEB_ACL_ATTACHED } from '../scanner-checks';
-import { affectedOf, stageSubject } from '../subjects';
+import { affectedOf } from '../subjects';
 import { cannotTell, flag } from '../verdict';
-import { updateWebAcl, webAclOf } from '../web-acls';
+import { openWebAcl, updateWebAcl } from '../web-acls';
 
 const CORE_RULE_SET = 'AWSManagedRulesCommonRuleSet';
 const WITH_BODY = ['POST', 'PUT', 'PATCH', 'ANY'];
@@ -33,15 +33,10 @@ export default deploymentRule({
   needs: ['webAcls'],
 
   *check(deployment, account) {
+    const guarded = yield* openWebAcl(deployment, account);
+    if (guarded === null) return;
+    const { subject, acl } = guarded;
     const { stage } = deployment;
-    const subject = stageSubject(account, deployment.api, stage);
-    const read = webAclOf(stage, account.slices.webAcls);
-    if (!isKnown(read)) {
-      yield cannotTell(subject, read);
-      return;
-    }
-    const acl = read.value;
-    if (acl === null) return;
     const rule = acl.rules.find(
       ({ managedGroup, action, ruleOverrides }) =>
         managedGroup === CORE_RULE_SET &&

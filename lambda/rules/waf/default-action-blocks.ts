@@ -1,10 +1,10 @@
-import { isKnown, valueOr } from '../../model/known';
+import { valueOr } from '../../model/known';
 import { listNames } from '../phrases';
 import { deploymentRule } from '../rule';
 import { WEB_ACL_ATTACHED } from '../scanner-checks';
-import { affectedOf, stageSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
-import { updateWebAcl, webAclOf } from '../web-acls';
+import { affectedOf } from '../subjects';
+import { flag } from '../verdict';
+import { openWebAcl, updateWebAcl } from '../web-acls';
 
 export default deploymentRule({
   id: 'waf/default-action-blocks',
@@ -29,15 +29,11 @@ export default deploymentRule({
   needs: ['webAcls'],
 
   *check(deployment, account) {
+    const guarded = yield* openWebAcl(deployment, account);
+    if (guarded === null) return;
+    const { subject, acl } = guarded;
     const { stage } = deployment;
-    const subject = stageSubject(account, deployment.api, stage);
-    const read = webAclOf(stage, account.slices.webAcls);
-    if (!isKnown(read)) {
-      yield cannotTell(subject, read);
-      return;
-    }
-    const acl = read.value;
-    if (acl?.defaultAction !== 'Block') return;
+    if (acl.defaultAction !== 'Block') return;
     const allowing = acl.rules.filter(({ action }) => action === 'Allow').map(({ matches }) => matches);
     // The rules inside a group that keeps its own actions may allow as well.
     const groups = acl.rules.filter(({ action }) => action === 'None').map(({ matches }) => matches);

@@ -1,6 +1,6 @@
 import { reachOf, type Reachability } from '../../../lambda/gateway/reach';
 import { deploymentsOf } from '../../../lambda/model/deployment';
-import { valueOr } from '../../../lambda/model/known';
+import { known, valueOr } from '../../../lambda/model/known';
 import type { AppClient, UserPool } from '../../../lambda/model/user-pool';
 import {
   account,
@@ -9,6 +9,7 @@ import {
   guarded,
   machineClient,
   poolArn,
+  REGION,
   restApi,
   userPool,
   webClient,
@@ -25,8 +26,10 @@ interface BestRow {
   /** Of the method. */
   readonly scopes: readonly string[];
   readonly pool?: Partial<Pick<UserPool, 'preTokenGeneration' | 'issuerType'>>;
-  /** Region of the authorizer's provider ARN. */
+  /** Region of the authorizer's provider ARN, in which no such pool exists. */
   readonly providerRegion?: string;
+  /** It is not read. */
+  readonly isUnread?: true;
   readonly expect: Reachability;
 }
 
@@ -37,7 +40,9 @@ const bestTable = (rows: readonly BestRow[]): readonly BestRow[] => {
     const provider = poolArn(POOL, row.providerRegion);
     const { restApis, ...shared } = account({
       restApis: [restApi('shop', { methods, authorizers: [cognitoAuthorizer('auth', [provider])] })],
+      scannedRegions: [REGION, ...(row.isUnread === true ? [] : [row.providerRegion ?? REGION])],
       userPools: [
+        ...(row.providerRegion === undefined ? [] : [{ arn: provider, pool: known(null) }]),
         userPool(POOL, {
           clients: [row.client],
           resourceServers: [{ identifier: 'shop', scopeNames: ['read'] }],
@@ -177,6 +182,15 @@ export default bestTable([
     scopes: [],
     providerRegion: 'eu-west-2',
     expect: 'unreachable',
+  },
+  {
+    fact: 'COG-25',
+    when: 'a provider ARN of a Region that is not read: the pool may have a replica there',
+    client: sdk,
+    scopes: [],
+    providerRegion: 'eu-west-2',
+    isUnread: true,
+    expect: 'cannot-tell',
   },
   {
     fact: 'CLI-25',

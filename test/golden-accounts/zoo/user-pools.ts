@@ -6,6 +6,7 @@ import {
   machineClient,
   poolArn,
   userPool,
+  webClient,
 } from '../../support/build';
 import { known } from '../../../lambda/model/known';
 import { loggedApi, ordersApi, ordersPool, type Area } from '../area';
@@ -15,7 +16,7 @@ const elsewhere = { arn: poolArn('us-east-1_Far'), pool: known(null) };
 const updated = ordersPool('eu-west-1_Updated', { issuerType: 'UPDATED' });
 const empty = ordersPool('eu-west-1_Empty', { clients: [] });
 const mixed = ordersPool('eu-west-1_Mixed', {
-  clients: [appClient('app'), machineClient('job', ['orders/read'])],
+  clients: [appClient('app'), webClient('site', ['openid', 'orders/read'])],
 });
 const machines = ordersPool('eu-west-1_Machines', { clients: [machineClient('batch', ['orders/read'])] });
 

@@ -147,6 +147,10 @@ export default ruleTable(rule, {
       missing: ['GetExport'],
     },
   ],
+  standsWithout: {
+    'deployment.methods.authorizer': 'only which authorizer the fix names',
+    'deployment.authorizers': 'only which authorizer the fix names',
+  },
 });
 
 const fixOf = (methods: readonly (typeof keyed)[]): readonly string[] =>

@@ -62,4 +62,8 @@ export default ruleTable(rule, {
       missing: ['GetDeployment'],
     },
   ],
+  standsWithout: {
+    'deployment.methods.authorizer': 'only which authorizer the fix names',
+    'deployment.authorizers': 'only which authorizer the fix names',
+  },
 });

@@ -140,4 +140,7 @@ export default ruleTable(rule, {
       missing: ['GetExport'],
     },
   ],
+  standsWithout: {
+    'restApis.stages.snapshot.methods.authorizationType': 'only whether the message speaks of signatures',
+  },
 });

@@ -70,6 +70,9 @@ export default ruleTable(rule, {
     { when: 'a client whose OAuth is off', account: site([], { oauthEnabled: false }) },
   ],
   cannotTell: unreadClients(),
+  standsWithout: {
+    'slices.userPools.pool.resourceServers': 'only what the fix keeps of the scopes',
+  },
 });
 
 test('the fix turns http into https and keeps the others', () => {

@@ -78,4 +78,7 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: unreadClients(),
+  standsWithout: {
+    'slices.userPools.pool.resourceServers': 'only what the fix keeps of the scopes',
+  },
 });

@@ -52,4 +52,7 @@ export default ruleTable(rule, {
       missing: ['ListIdentityProviders'],
     },
   ],
+  standsWithout: {
+    'slices.userPools.pool.resourceServers': 'only what the fix keeps of the scopes',
+  },
 });

@@ -66,4 +66,7 @@ export default ruleTable(rule, {
       missing: ['GetExport'],
     },
   ],
+  standsWithout: {
+    'slices.userPools.pool.resourceServers': 'only what the fix keeps of the other scopes',
+  },
 });

@@ -55,4 +55,7 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: unreadClients(empty),
+  standsWithout: {
+    'slices.userPools.pool.resourceServers': 'which scopes tokens carry says nothing of who signs in',
+  },
 });

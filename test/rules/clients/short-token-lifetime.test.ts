@@ -72,6 +72,9 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: unreadClients(),
+  standsWithout: {
+    'slices.userPools.pool.resourceServers': 'which scopes tokens carry says nothing of how long they live',
+  },
 });
 
 function settingsOf(client: ReturnType<typeof machineClient>): AppClientSettings {

@@ -65,6 +65,9 @@ export default ruleTable(rule, {
       missing: ['ListResourceServers'],
     },
   ],
+  standsWithout: {
+    'deployment.methods.scopes': 'they decide which methods are listed, not whether the scope is defined',
+  },
 });
 
 const first = (...scopes: string[]) => judge(rule, batch(...scopes)).raised[0]?.flag.fix[0]?.commands[0];

@@ -78,4 +78,9 @@ export default ruleTable(rule, {
       missing: ['DescribeUserPoolDomain'],
     },
   ],
+  standsWithout: {
+    'slices.userPools.pool.resourceServers':
+      'it decides which methods are listed, not whether the domain is there',
+    'deployment.methods.scopes': 'they decide which methods are listed, not whether the domain is there',
+  },
 });

@@ -18,9 +18,11 @@ const authorizers = [
   cognitoAuthorizer('staff', [poolArn('eu-west-1_Staff')]),
 ];
 const resourceServers = [{ identifier: 'orders', scopeNames: ['read'] }];
+/** Signs people in through the SDK and by OAuth. */
+const both = { oauthEnabled: true, oauthFlows: ['code'], oauthScopes: ['openid', 'orders/read'] };
 const userPools = [
   userPool('eu-west-1_Shop', {
-    clients: [appClient('web'), machineClient('batch', ['orders/read'])],
+    clients: [appClient('web', both), machineClient('batch', ['orders/read'])],
     resourceServers,
   }),
   userPool('eu-west-1_Staff', { clients: [appClient('staff')] }),
@@ -56,19 +58,6 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'the same where the pool, or what its trigger adds, is not known',
-      account: account({
-        restApis: [restApi('shop', { methods: mixed, authorizers })],
-        userPools: [{ arn: poolArn('eu-west-1_Shop'), pool: denied('DescribeUserPool') }],
-      }),
-      expect: [
-        {
-          at: 'shop (idshop) stage prod',
-          saying: 'Behind authorizer "pool", GET /me takes ID tokens and GET /orders takes access tokens.',
-        },
-      ],
-    },
-    {
       when: 'the same where a trigger may add the scope',
       account: account({
         restApis: [restApi('shop', { methods: mixed, authorizers })],
@@ -89,6 +78,18 @@ export default ruleTable(rule, {
     },
   ],
   staysSilent: [
+    {
+      when: 'people on one side and machines on the other, each with the token that it takes',
+      account: account({
+        restApis: [restApi('shop', { methods: mixed, authorizers })],
+        userPools: [
+          userPool('eu-west-1_Shop', {
+            clients: [appClient('web'), machineClient('batch', ['orders/read'])],
+            resourceServers,
+          }),
+        ],
+      }),
+    },
     {
       when: 'a pool in which only machines get tokens: that methods want ID tokens is the fault',
       account: account({
@@ -137,6 +138,14 @@ export default ruleTable(rule, {
         userPools: denied('ListUserPools'),
       }),
       missing: ['ListUserPools'],
+    },
+    {
+      when: 'whether a client can have both tokens, when the pool was denied',
+      account: account({
+        restApis: [restApi('shop', { methods: mixed, authorizers })],
+        userPools: [{ arn: poolArn('eu-west-1_Shop'), pool: denied('DescribeUserPool') }],
+      }),
+      missing: ['DescribeUserPool'],
     },
     {
       when: 'when a method does not say which scopes it requires',

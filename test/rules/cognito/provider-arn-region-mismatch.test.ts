@@ -35,14 +35,29 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'one beside a pool that works, even when the pool was not read',
-      account: account({ restApis: [api(wrong, local.arn)], userPools: [local] }),
+      when: 'one beside a pool that works',
+      account: account({
+        restApis: [api(wrong, local.arn)],
+        userPools: [local, { arn: wrong, pool: known(null) }],
+      }),
       expect: [
         {
           at: 'shop (idshop) authorizer pool',
           saying:
             'Authorizer "pool" looks for user pool us-east-1_Shop in eu-west-1, but the id says us-east-1.',
           reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'one of another account, as a note: there may be a replica',
+      account: account({ restApis: [api(poolArn('us-east-1_Shop', 'eu-west-1', '999900001111'))] }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" looks for user pool us-east-1_Shop in eu-west-1, but the id says us-east-1: that is right only if the pool has a replica in eu-west-1.',
+          reach: 'possible',
         },
       ],
     },
@@ -65,6 +80,14 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: [
+    {
+      when: 'whether the pool has a replica there, when that was denied',
+      account: account({
+        restApis: [api(wrong)],
+        userPools: [{ arn: wrong, pool: denied('DescribeUserPool') }],
+      }),
+      missing: ['DescribeUserPool'],
+    },
     {
       when: 'when the methods were denied',
       account: account({ restApis: [restApi('shop', { methods: denied('GetResources') })] }),

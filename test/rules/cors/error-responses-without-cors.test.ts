@@ -112,6 +112,9 @@ export default ruleTable(rule, {
       missing: ['GetDeployment type', 'GetDeployment key'],
     },
   ],
+  standsWithout: {
+    'deployment.methods.integration': 'only which origin the fix allows',
+  },
 });
 
 test('the fix repeats the rest of a customised row', () => {

@@ -40,5 +40,15 @@ export default ruleTable(rule, {
       account: account({ restApis: [restApi('shop', { methods: denied('GetResources') })] }),
       missing: ['GetResources'],
     },
+    {
+      when: 'whether a GET needs a preflight, when how it is authorised was denied',
+      account: only(...orders, method('GET', '/me', { authorizationType: denied('GetDeployment') })),
+      missing: ['GetDeployment'],
+    },
   ],
+  standsWithout: {
+    'deployment.methods.authorizer': 'only the headers and the origin that the fix allows',
+    'deployment.authorizers': 'only the headers and the origin that the fix allows',
+    'deployment.methods.integration': 'only the headers and the origin that the fix allows',
+  },
 });

@@ -38,6 +38,9 @@ export default ruleTable(rule, {
       missing: ['GetResources'],
     },
   ],
+  standsWithout: {
+    'restApis.draft.methods.integration': 'only a step of the fix',
+  },
 });
 
 test('the fix begins with what AWS asks for before it deploys', () => {

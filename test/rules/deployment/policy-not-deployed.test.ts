@@ -109,4 +109,7 @@ export default ruleTable(rule, {
       missing: ['GetExport'],
     },
   ],
+  standsWithout: {
+    'restApis.stages.snapshot.methods': 'only which methods are listed',
+  },
 });

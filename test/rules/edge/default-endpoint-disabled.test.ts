@@ -138,6 +138,9 @@ export default ruleTable(rule, {
       missing: ['GetStages'],
     },
   ],
+  standsWithout: {
+    'restApis.stages.snapshot.methods': 'only which methods are listed',
+  },
 });
 
 test('the fix maps the API to the one domain that serves nothing yet', () => {

@@ -51,4 +51,7 @@ export default ruleTable(rule, {
       missing: ['DescribeVpcEndpoints'],
     },
   ],
+  standsWithout: {
+    'restApis.stages': 'an API has its host whatever its stages',
+  },
 });

@@ -171,6 +171,9 @@ export default ruleTable(rule, {
       missing: ['GetResources'],
     },
   ],
+  standsWithout: {
+    'slices.functions.configuration': 'a function that is gone lets nobody invoke it either',
+  },
 });
 
 test('the permission is added for this authorizer, on the alias it calls, under a free name', () => {

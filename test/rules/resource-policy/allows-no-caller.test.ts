@@ -151,4 +151,8 @@ export default ruleTable(rule, {
       missing: ['GetExport', 'GetRestApis'],
     },
   ],
+  standsWithout: {
+    'deployment.methods.authorizationType':
+      'a preflight that nothing allows stays refused, whatever the other verbs of its path ask for',
+  },
 });

@@ -158,4 +158,8 @@ export default ruleTable(rule, {
       missing: ['GetExport', 'GetRestApis'],
     },
   ],
+  standsWithout: {
+    'deployment.methods.authorizationType':
+      'a preflight that is denied stays refused, whatever the other verbs of its path ask for',
+  },
 });

@@ -61,4 +61,7 @@ export default ruleTable(rule, {
       missing: ['GetExport'],
     },
   ],
+  standsWithout: {
+    'deployment.methods': 'only which methods are listed',
+  },
 });

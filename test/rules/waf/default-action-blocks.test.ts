@@ -123,4 +123,7 @@ export default ruleTable(rule, {
       missing: ['GetWebACL'],
     },
   ],
+  standsWithout: {
+    'deployment.methods': 'only which methods are listed',
+  },
 });
