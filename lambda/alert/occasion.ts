@@ -54,9 +54,9 @@ const historyOf = ({ history, summary }: AuditResult): readonly string[] => {
   ];
 };
 
-const suppressionNotices = ({ suppressions }: AuditResult, announced: readonly string[]): readonly string[] =>
+const suppressionNotices = ({ suppressions }: AuditResult, announced: Set<string>): readonly string[] =>
   (suppressions?.expiring ?? [])
-    .filter((one) => !announced.includes(suppressionKey(one)))
+    .filter((one) => !announced.has(suppressionKey(one)))
     .map(
       (one) =>
         `A suppression ends on ${one.until}, then its findings are told again: ${suppressionWords(one)}.`,
@@ -82,6 +82,8 @@ export const occasionOf = (
   result: AuditResult,
   { alias, full, told = NOTHING_TOLD, notices = NO_NOTICES, report = null }: Wishes,
 ): Occasion => {
+  const troubles = new Set(told.troubles);
+  const announced = new Set(told.announced);
   const spoken = result.findings.filter(({ suppressed }) => suppressed === undefined);
   return {
     account: result.run.account,
@@ -98,8 +100,8 @@ export const occasionOf = (
     hidden: spoken.filter(({ hiddenBy }) => hiddenBy !== undefined).length,
     gaps: result.coverage.gaps,
     failedRules: result.coverage.failedRules,
-    troubles: troublesOf(result).filter((one) => !told.troubles.includes(one)),
-    notices: [...historyOf(result), ...suppressionNotices(result, told.announced), ...notices],
+    troubles: troublesOf(result).filter((one) => !troubles.has(one)),
+    notices: [...historyOf(result), ...suppressionNotices(result, announced), ...notices],
     history:
       result.history?.state === 'lost' || result.history?.state === 'unavailable'
         ? result.history.state

@@ -3,7 +3,7 @@ import { compare, remembered, type Comparison, type Remembered } from './compare
 import type { Evaluation } from './evaluation';
 import type { Finding, Severity } from './finding';
 import { hiddenBy } from './hidden';
-import { matches, suppress, type Suppression } from './suppression';
+import { matchingOf, suppress, type Suppression } from './suppression';
 
 /** What is known besides the run itself. */
 export interface Background {
@@ -71,12 +71,13 @@ export const settle = (audited: Audited, { before, suppressions, whole }: Backgr
   const report = suppress(result.findings, suppressions ?? [], Date.parse(at));
   const acceptedBy = new Map(report.suppressed.map(({ finding, by }) => [finding.id, by]));
   const earlier = new Map((before ?? []).map((one) => [one.finding.id, one]));
+  const expiredFor = matchingOf(report.expired);
   const worse = new Set(comparison.worse.map(({ finding }) => finding.id));
 
   const marks = (finding: Finding): Partial<ReportedFinding> => {
     const suppressed = acceptedBy.get(finding.id);
     if (suppressed !== undefined) return { suppressed };
-    const expired = report.expired.filter((one) => matches(one, finding));
+    const expired = expiredFor(finding);
     return expired.length === 0 ? {} : { expired };
   };
   const standing = result.findings.map((finding): ReportedFinding => {

@@ -58,9 +58,38 @@ const covers = (pattern: string, text: string): boolean => {
 };
 
 /** Whether a suppression, in force or not, speaks of this finding. */
-export const matches = (suppression: Suppression, finding: Finding): boolean =>
+const matches = (suppression: Suppression, finding: Finding): boolean =>
   covers(suppression.rule, finding.rule) &&
   (covers(suppression.subject, finding.subject.arn) || covers(suppression.subject, finding.subject.label));
+
+const isPattern = ({ rule, subject }: Suppression): boolean => rule.includes('*') || subject.includes('*');
+
+const nameOf = (rule: string, subject: string): string => `${rule}\n${subject}`;
+
+/** Answers which of these suppressions speak of a finding, in their order. Those without a pattern are looked up: a baseline has thousands. */
+export const matchingOf = (
+  suppressions: readonly Suppression[],
+): ((finding: Finding) => readonly Suppression[]) => {
+  const numbered = suppressions.map((one, at) => ({ one, at }));
+  const patterns = numbered.filter(({ one }) => isPattern(one));
+  const named = new Map<string, (typeof numbered)[number][]>();
+  for (const entry of numbered) {
+    if (isPattern(entry.one)) continue;
+    const name = nameOf(entry.one.rule, entry.one.subject);
+    const same = named.get(name);
+    if (same === undefined) named.set(name, [entry]);
+    else same.push(entry);
+  }
+  return (finding) => {
+    const { arn, label } = finding.subject;
+    return [
+      ...[...new Set([arn, label])].flatMap((subject) => named.get(nameOf(finding.rule, subject)) ?? []),
+      ...patterns.filter(({ one }) => matches(one, finding)),
+    ]
+      .sort((left, right) => left.at - right.at)
+      .map(({ one }) => one);
+  };
+};
 
 /** Takes out the findings that somebody accepted and that are still accepted at `now` (milliseconds since 1970). */
 export const suppress = (
@@ -69,11 +98,13 @@ export const suppress = (
   now: number,
 ): SuppressionReport => {
   const inForce = suppressions.filter(({ until }) => now < (endOf(until) ?? 0));
+  const expired = suppressions.filter(({ until }) => now >= (endOf(until) ?? 0));
+  const matching = matchingOf(inForce);
   const used = new Set<Suppression>();
   const reported: Finding[] = [];
   const suppressed: Suppressed[] = [];
   for (const finding of findings) {
-    const by = inForce.find((suppression) => matches(suppression, finding));
+    const [by] = matching(finding);
     if (by === undefined) reported.push(finding);
     else {
       used.add(by);
@@ -83,7 +114,7 @@ export const suppress = (
   return {
     reported,
     suppressed,
-    expired: suppressions.filter((suppression) => !inForce.includes(suppression)),
+    expired,
     unused: inForce.filter((suppression) => !used.has(suppression)),
     expiring: inForce.filter(({ until }) => (endOf(until) ?? 0) - now <= NOTICE_DAYS * DAY),
   };

@@ -1,4 +1,4 @@
-import { suppress, type Suppression } from '../../lambda/findings/suppression';
+import { matchingOf, suppress, type Suppression } from '../../lambda/findings/suppression';
 import { finding } from '../support/findings';
 
 const suppression = (given: Partial<Suppression> = {}): Suppression => ({
@@ -28,6 +28,22 @@ test.each([
   ['a pattern whose ends overlap', { subject: 'api shop (shop)*(shop)' }, false],
 ])('matches by %s', (_, given, covered) => {
   expect(suppress([shop], [suppression(given)], NOON).suppressed).toHaveLength(covered ? 1 : 0);
+});
+
+test('of several that speak of a finding the first one in force accepts it, whether it names or describes it', () => {
+  const named = suppression({ rule: shop.rule, subject: shop.subject.arn, owner: 'named' });
+  const labelled = suppression({ rule: shop.rule, subject: shop.subject.label, owner: 'labelled' });
+  const wide = suppression({ rule: '*', subject: '*', owner: 'wide' });
+  const over = { ...wide, until: '2026-11-22', owner: 'over' };
+  for (const order of [
+    [over, named, labelled, wide],
+    [wide, labelled, named],
+    [labelled, over, wide, named],
+  ]) {
+    const [first] = order.filter((one) => one !== over);
+    expect(suppress([shop], order, NOON).suppressed.map(({ by }) => by)).toEqual([first]);
+    expect(matchingOf(order)(shop)).toEqual(order);
+  }
 });
 
 const covered = (now: string): number => suppress([shop], [suppression()], at(now)).suppressed.length;
