@@ -124,7 +124,27 @@ const measureStart = async (): Promise<readonly Measure[]> => {
   ];
 };
 
-const PARTS = { judging: measureJudging, start: measureStart, scans: measureScans } as const;
+const SIZES = [5000, 20_000, 50_000] as const;
+
+/** What a finding costs at the largest size, against what it costs at the smallest: 1 where the cost grows as the findings do. */
+const measureReports = async (): Promise<readonly Measure[]> =>
+  (await runPart('reports', SIZES.map(String), ['--max-old-space-size=768'])).map(({ name, seconds }) => {
+    const times = seconds as readonly number[];
+    const [least = 0, most = 0] = [times[0], times.at(-1)];
+    const ratio = most / SIZES[2] / (least / SIZES[0]);
+    return {
+      what: `${String(name)} of ${SIZES.map((size) => size.toLocaleString('en')).join(', ')} findings: CPU; a finding at the last against the first`,
+      measured: `${times.map((time) => time.toFixed(2)).join(', ')} s; ${ratio.toFixed(2)}`,
+      goal: '≤ 2',
+    };
+  });
+
+const PARTS = {
+  judging: measureJudging,
+  reports: measureReports,
+  start: measureStart,
+  scans: measureScans,
+} as const;
 
 const RESULTS = path.join(__dirname, 'results.md');
 const START = '<!-- measured -->';
@@ -149,7 +169,7 @@ const writeResults = (measures: readonly Measure[]): void => {
   writeFileSync(RESULTS, `${before}${lines.join('\n')}${after}`);
 };
 
-/** `npm run bench [-- judging start scans]`: all parts, or those named; only a run of all is written to bench/results.md. */
+/** `npm run bench [-- judging reports start scans]`: all parts, or those named; only a run of all is written to bench/results.md. */
 const main = async (wanted: readonly string[]): Promise<void> => {
   const unknown = wanted.filter((part) => !Object.hasOwn(PARTS, part));
   if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}`);

@@ -1,5 +1,5 @@
 import { composeAlerts } from './alert/compose';
-import type { Message } from './alert/message';
+import { untold, type Message } from './alert/message';
 import { historyMessages } from './alert/notice';
 import { suppressionKey, troublesOf } from './alert/told';
 import { isDigestDue, type DigestDay } from './digest-day';
@@ -7,7 +7,7 @@ import { settle } from './findings/settle';
 import { readSuppressions, SuppressionFileError } from './findings/suppression-file';
 import type { Suppression } from './findings/suppression';
 import { BucketError, type Bucket } from './history/bucket';
-import { tellOnce } from './history/claim';
+import { tellOnce, type Delivery } from './history/claim';
 import { linksTo, type ReportLinks } from './history/report-links';
 import { recall, REPORTS, save, type Recalled } from './history/memory';
 import type { State } from './history/state';
@@ -40,7 +40,7 @@ export interface Conclusion {
   readonly audience?: Audience | null;
   /** Absent: Security Hub is not wanted. */
   readonly updateSecurityHub?: (audited: Audit, result: AuditResult) => Promise<readonly Trouble[]>;
-  readonly send: (messages: readonly Message[]) => Promise<unknown>;
+  readonly send: (messages: readonly Message[]) => Promise<Delivery>;
 }
 
 interface Accepted {
@@ -173,8 +173,8 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
   let final = result;
   if (messages.length > 0) {
     try {
-      const sent = await tellOnce(bucket, run.id, (unclaimed) => {
-        if (unclaimed === null) return send(messages);
+      const sent = await tellOnce(bucket, run.id, (told, unclaimed) => {
+        if (unclaimed === null) return send(untold(messages, told));
         final = unavailable(result, unclaimed);
         return send(compose(final));
       });
@@ -196,7 +196,9 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
     if (final.history?.state === 'unavailable') return unsaved;
     const audited = { account: run.account, alias, regions: run.regions, runId: run.id };
     try {
-      await tellOnce(bucket, `${run.id}-history`, () => send(historyMessages(audited, detail)));
+      await tellOnce(bucket, `${run.id}-history`, (told) =>
+        send(untold(historyMessages(audited, detail), told)),
+      );
       return unsaved;
     } catch (second) {
       return { ...unsaved, alerts: { state: 'failed', detail: reasonOf(second) } };

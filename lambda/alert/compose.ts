@@ -28,6 +28,7 @@ export const composeAlerts = (
   return [
     messageForPeople({
       topic: 'alerts',
+      part: 'run',
       subject,
       text: shortTextOf(occasion),
       email: emailOf(occasion),
@@ -36,6 +37,7 @@ export const composeAlerts = (
     ...(threads.length < 2 ? [] : threads.slice(0, MOST_THREADS)).map((thread) =>
       messageForPeople({
         topic: 'chat',
+        part: thread.id,
         subject,
         text: oneLine(thread.name),
         email: oneLine(thread.name),

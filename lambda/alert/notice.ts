@@ -47,6 +47,7 @@ const noticeMessages = (audited: Audited, notice: Notice): readonly Message[] =>
   return [
     messageForPeople({
       topic: 'alerts',
+      part: notice.kind,
       subject: subjectOf(audited, notice.saying),
       text,
       email: text,

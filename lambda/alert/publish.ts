@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { Message, TopicName } from './message';
+import { nameOf, type Message, type TopicName } from './message';
 
 /** ARNs; a topic that is not there gets nothing. */
 export interface Topics {
@@ -18,14 +18,11 @@ export class PublishError extends Error {
   override readonly name = 'PublishError';
   constructor(
     readonly failed: readonly { readonly topic: TopicName; readonly reason: string }[],
-    readonly sent: readonly Sent[],
+    of: number,
     options: ErrorOptions,
   ) {
     const list = failed.map(({ topic, reason }) => `${topic} (${reason})`).join(', ');
-    super(
-      `${failed.length} of ${failed.length + sent.length} messages could not be published: ${list}`,
-      options,
-    );
+    super(`${failed.length} of ${of} messages could not be published: ${list}`, options);
   }
 }
 
@@ -59,10 +56,20 @@ const refusalOf = (error: unknown): string => {
   return allow === undefined ? name : `${name}; allow ${allow}`;
 };
 
-/** Sends all messages in order. One that fails does not stop the others; in the end it throws `PublishError`. */
-export const publish = async (messages: readonly Message[], topics: Topics): Promise<readonly Sent[]> => {
+/** What SNS took, and what went wrong with the rest. */
+export interface Published {
+  readonly sent: readonly Sent[];
+  /** The same, by their names within the run. */
+  readonly told: readonly string[];
+  /** `null`: it took everything. */
+  readonly failure: PublishError | null;
+}
+
+/** Sends all messages in order. One that fails does not stop the others. */
+export const publish = async (messages: readonly Message[], topics: Topics): Promise<Published> => {
   const client = new SNSClient({ maxAttempts: 5 });
   const sent: Sent[] = [];
+  const told: string[] = [];
   const failed: { topic: TopicName; reason: string; error: unknown }[] = [];
   for (const message of messages) {
     const arn = topics[message.topic];
@@ -70,11 +77,15 @@ export const publish = async (messages: readonly Message[], topics: Topics): Pro
     try {
       const { MessageId } = await client.send(commandOf(arn, message));
       sent.push({ topic: message.topic, messageId: MessageId ?? 'unknown' });
+      told.push(nameOf(message));
     } catch (error) {
       failed.push({ topic: message.topic, reason: refusalOf(error), error });
     }
   }
   client.destroy();
-  if (failed.length > 0) throw new PublishError(failed, sent, { cause: failed[0]?.error });
-  return sent;
+  const failure =
+    failed.length === 0
+      ? null
+      : new PublishError(failed, failed.length + sent.length, { cause: failed[0]?.error });
+  return { sent, told, failure };
 };

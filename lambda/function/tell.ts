@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
-import type { Message } from '../alert/message';
+import { untold, type Message } from '../alert/message';
 import { failureMessages } from '../alert/notice';
 import type { Audited } from '../alert/occasion';
-import { publish, type Sent, type Topics } from '../alert/publish';
+import { publish, type Published, type Topics } from '../alert/publish';
 import { Bucket } from '../history/bucket';
 import { tellOnce } from '../history/claim';
 import { parseArn } from '../model/arn';
@@ -26,15 +26,15 @@ export const auditedOf = (
   runId,
 });
 
-export const send = async (messages: readonly Message[], settings: Settings): Promise<readonly Sent[]> => {
+export const send = async (messages: readonly Message[], settings: Settings): Promise<Published> => {
   const topics: Topics = {
     alerts: settings.alertsTopicArn,
     events: settings.eventsTopicArn,
     ...(settings.chatTopicArn === null ? {} : { chat: settings.chatTopicArn }),
   };
-  const sent = await publish(messages, topics);
-  logger.info('alerts published', { sent });
-  return sent;
+  const published = await publish(messages, topics);
+  logger.info('alerts published', { sent: published.sent });
+  return published;
 };
 
 /** The run that failed; one whose checkpoint is lost is not known to have asked for less than everything. */
@@ -56,7 +56,7 @@ export const tellFailure = async (
   // Little time is left, and a history that does not answer must not keep people from hearing.
   const bucket = new Bucket(settings.historyBucket, { attempts: 1, timeoutMs: 3000 });
   try {
-    await tellOnce(bucket, `${runId}-failed`, () => send(messages, settings));
+    await tellOnce(bucket, `${runId}-failed`, (told) => send(untold(messages, told), settings));
   } catch (second) {
     logger.error('the failure could not be told', { reason: namedReasonOf(second) });
   } finally {

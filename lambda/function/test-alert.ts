@@ -18,7 +18,9 @@ export interface TestAnswer {
 
 /** That SNS took the sample does not mean that anybody got it: whoever has not confirmed gets nothing. */
 export const answerTest = async (settings: Settings, context: Context): Promise<TestAnswer> => {
-  const sent = await send(testMessages(auditedOf(settings, settings.regions, context)), settings);
+  const messages = testMessages(auditedOf(settings, settings.regions, context));
+  const { sent, failure } = await send(messages, settings);
+  if (failure !== null) throw failure;
   const audience = await audienceOf(settings.alertsTopicArn);
   const warning = warnUnheard(audience);
   return {

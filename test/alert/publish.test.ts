@@ -1,4 +1,4 @@
-import { publish, PublishError } from '../../lambda/alert/publish';
+import { publish } from '../../lambda/alert/publish';
 import type { Message } from '../../lambda/alert/message';
 import { startSandbox, type Sandbox } from '../../sandbox/endpoint';
 
@@ -10,13 +10,15 @@ const TOPICS = {
 };
 const ALERT: Message = {
   topic: 'alerts',
+  part: 'run',
   subject: 'Hello',
   structure: 'json',
   body: '{"default":"a","email":"b"}',
 };
-const CHAT: Message = { topic: 'chat', structure: 'json', body: '{"default":"c"}' };
+const CHAT: Message = { topic: 'chat', part: 'thread', structure: 'json', body: '{"default":"c"}' };
 const EVENT: Message = {
   topic: 'events',
+  part: 'eu-west-1',
   body: '{}',
   attributes: { severity_max: 'error', change: 'new', account: ACCOUNT_ID, region: 'eu-west-1', schema: '1' },
 };
@@ -45,7 +47,9 @@ beforeAll(() => {
 
 test('each message goes to its topic, in order, and the ids come back', async () => {
   await withSandbox([], async (sandbox) => {
-    const sent = await publish([ALERT, CHAT, EVENT], TOPICS);
+    const { sent, told, failure } = await publish([ALERT, CHAT, EVENT], TOPICS);
+    expect(failure).toBeNull();
+    expect(told).toEqual(['alerts run', 'chat thread', 'events eu-west-1']);
     expect(sent.map(({ topic }) => topic)).toEqual(['alerts', 'chat', 'events']);
     expect(sandbox.published.map(({ topicArn }) => topicArn)).toEqual([
       TOPICS.alerts,
@@ -72,9 +76,9 @@ test('without a chat topic, threads are not sent', async () => {
 
 test('one topic that refuses does not silence the others, and is told with what to allow', async () => {
   await withSandbox([`Publish:${TOPICS.alerts}`], async (sandbox) => {
-    const failure: unknown = await publish([ALERT, EVENT], TOPICS).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(PublishError);
-    expect((failure as PublishError).message).toBe(
+    const { told, failure } = await publish([ALERT, EVENT], TOPICS);
+    expect(told).toEqual(['events eu-west-1']);
+    expect(failure?.message).toBe(
       '1 of 2 messages could not be published: alerts (AuthorizationErrorException; allow sns:Publish)',
     );
     expect(sandbox.published.map(({ topicArn }) => topicArn)).toEqual([TOPICS.events]);

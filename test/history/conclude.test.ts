@@ -1,5 +1,5 @@
 import type { Finding } from '../../lambda/findings/finding';
-import type { Message } from '../../lambda/alert/message';
+import { nameOf, type Message } from '../../lambda/alert/message';
 import { readEvent } from '../../lambda/alert/read-event';
 import { STATE_KEY } from '../../lambda/history/memory';
 import { slackMessageOf } from '../../lambda/slack/blocks';
@@ -95,7 +95,7 @@ test('a run that is tried again under its id tells nobody twice', () =>
 
 test('what could not be sent is told again, under the same id and under the next', () =>
   withDesk(async ({ conclude, sent, sandbox }) => {
-    const broken = { send: () => Promise.reject(new Error('no topic')) };
+    const broken = { send: () => Promise.resolve({ told: [], failure: new Error('no topic') }) };
     const untold = await conclude(run('run-1', 24, [SHOP]), broken);
     expect(untold).toMatchObject({
       findings: [{ id: 'shop' }],
@@ -105,6 +105,22 @@ test('what could not be sent is told again, under the same id and under the next
     const told = await conclude(run('run-1', 24, [SHOP]));
     expect(told.alerts).toEqual({ state: 'sent' });
     expect(subjects(sent)[0]).toContain('1 open');
+  }));
+
+test('another try of a run sends each message that did not arrive, and none that did', () =>
+  withDesk(async ({ conclude, sent }) => {
+    const machinesOnly = {
+      send: (messages: readonly Message[]) => {
+        const machines = messages.filter(({ topic }) => topic === 'events');
+        sent.push(...machines);
+        return Promise.resolve({ told: machines.map(nameOf), failure: new Error('no topic') });
+      },
+    };
+    const audited = run('run-1', 24, [SHOP]);
+    expect((await conclude(audited, machinesOnly)).alerts).toEqual({ state: 'failed', detail: 'no topic' });
+    expect((await conclude(audited, machinesOnly)).alerts?.state).toBe('failed');
+    expect((await conclude(audited)).alerts).toEqual({ state: 'sent' });
+    expect(sent.map(nameOf)).toEqual(['events eu-west-1', 'alerts run']);
   }));
 
 test('the same run, tried again, says that it told before', () =>

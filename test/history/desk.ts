@@ -1,5 +1,5 @@
 import { conclude, type Conclusion } from '../../lambda/conclude';
-import type { Message } from '../../lambda/alert/message';
+import { nameOf, type Message } from '../../lambda/alert/message';
 import { Evaluation } from '../../lambda/findings/evaluation';
 import type { Finding } from '../../lambda/findings/finding';
 import { Bucket } from '../../lambda/history/bucket';
@@ -74,7 +74,10 @@ export const withDesk = async (
           full: false,
           notify: true,
           whole: true,
-          send: (messages) => Promise.resolve(sent.push(...messages)),
+          send: (messages) => {
+            sent.push(...messages);
+            return Promise.resolve({ told: messages.map(nameOf), failure: null });
+          },
           ...given,
         }),
     });
