@@ -36,7 +36,7 @@ export interface Conclusion {
   readonly notify: boolean;
   /** Every rule was asked about every API of the usual regions. */
   readonly whole: boolean;
-  /** Who hears alerts; `null`: that is not known. */
+  /** Who hears alerts; `null`: nobody is to be told. */
   readonly audience?: Audience | null;
   /** Absent: Security Hub is not wanted. */
   readonly updateSecurityHub?: (audited: Audit, result: AuditResult) => Promise<readonly Trouble[]>;

@@ -44,11 +44,9 @@ export interface HistoryState {
   readonly report?: string;
 }
 
-/** How many subscribe to the topic of alerts. Who has not confirmed hears nothing. */
-export interface Audience {
-  readonly confirmed: number;
-  readonly pending: number;
-}
+/** How many subscribe to the topic of alerts, and who has not confirmed hears nothing; or why SNS does not say. */
+export type Audience =
+  { readonly confirmed: number; readonly pending: number } | { readonly unknown: string };
 
 /** What became of the alerts of a run that had something to tell. */
 export interface AlertState {
@@ -110,7 +108,7 @@ export interface AuditResult {
   readonly suppressions?: SuppressionState;
   readonly history?: HistoryState;
   readonly alerts?: AlertState;
-  /** Absent: nobody was to be told, or SNS does not say. */
+  /** Absent: nobody was to be told. */
   readonly audience?: Audience;
   readonly matrix?: readonly MatrixRow[];
   readonly stats: ReadStats & { readonly durationMs: number };

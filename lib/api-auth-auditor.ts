@@ -213,7 +213,8 @@ export class ApiAuthAuditor extends Construct {
       },
     });
     letInvokeItself(this, role, this.function);
-    // A failed audit has told people itself; run again at once it would tell them twice. The next schedule is the retry.
+    // A failed audit has told people itself. Minutes later the same permission or setting would most likely be missing still, and a second
+    // scan would use the quota for nothing: the next schedule is the retry.
     this.function.configureAsyncInvoke({
       retryAttempts: 0,
       onFailure: { bind: () => ({ destination: this.undelivered.queueArn }) },

@@ -1,5 +1,6 @@
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Audience } from '../result';
+import { refusalOf } from './refusal';
 
 /** One look, soon answered: whether anybody hears alerts must not keep an audit waiting. */
 const TIMEOUT_MS = 5000;
@@ -9,8 +10,8 @@ const counted = (text: string | undefined): number | null => {
   return Number.isInteger(number) && number >= 0 ? number : null;
 };
 
-/** Who hears what is published to a topic; `null`: SNS does not tell, and there is no guessing. */
-export const audienceOf = async (topicArn: string): Promise<Audience | null> => {
+/** Who hears what is published to a topic, or why SNS does not tell: there is no guessing. */
+export const audienceOf = async (topicArn: string): Promise<Audience> => {
   const client = new SNSClient({
     maxAttempts: 2,
     requestHandler: {
@@ -23,9 +24,9 @@ export const audienceOf = async (topicArn: string): Promise<Audience | null> => 
     const { Attributes = {} } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
     const confirmed = counted(Attributes['SubscriptionsConfirmed']);
     const pending = counted(Attributes['SubscriptionsPending']);
-    return confirmed === null || pending === null ? null : { confirmed, pending };
-  } catch {
-    return null;
+    return confirmed === null || pending === null ? { unknown: 'SNS gave no count' } : { confirmed, pending };
+  } catch (error) {
+    return { unknown: refusalOf(error, 'sns:GetTopicAttributes') };
   } finally {
     client.destroy();
   }

@@ -22,7 +22,7 @@ const fixLines = ({ fix }: ReportedFinding): readonly string[] =>
     }),
   ]);
 
-/** What breaks and for whom; where; the proof; the fix; the rule's page. */
+/** What breaks and for whom; where; the proof; the fix; the console and the rule's page, whose addresses stay whole however wide. */
 const findingLines = (finding: ReportedFinding, number: number): readonly string[] => {
   const affected = affectedOf(finding);
   const evidence = evidenceOf(finding);
@@ -38,6 +38,7 @@ const findingLines = (finding: ReportedFinding, number: number): readonly string
       field('EXPIRED', `its suppression is no longer in force: ${oneLine(suppressionWords(one))}`),
     ),
     ...fixLines(finding),
+    ...(finding.console === undefined ? [] : field('Console', finding.console)),
     ...field('Page', finding.docs),
     '',
   ];

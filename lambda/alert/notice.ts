@@ -6,7 +6,7 @@ import { messageForMachines, messageForPeople, type Message } from './message';
 import type { Audited } from './occasion';
 import type { NoticeEvent } from './event';
 import { cut } from './sizes';
-import { slackText } from './slack-text';
+import { slackCut } from './slack-text';
 import { subjectOf } from './subject';
 import { placeOf } from './wording';
 
@@ -18,7 +18,7 @@ interface Notice {
 }
 
 const chatOf = (audited: Audited, { kind, saying, paragraphs }: Notice): CustomNotification => {
-  const title = slackText(cut(`API auth audit of ${placeOf(audited)}: ${saying}`, 150));
+  const title = slackCut(`API auth audit of ${placeOf(audited)}: ${saying}`, 200);
   return {
     version: '1.0',
     source: 'custom',
@@ -26,7 +26,7 @@ const chatOf = (audited: Audited, { kind, saying, paragraphs }: Notice): CustomN
     content: {
       textType: 'client-markdown',
       title,
-      description: paragraphs.map((one) => slackText(one)).join('\n\n'),
+      description: paragraphs.map((one) => slackCut(one, 900)).join('\n\n'),
       keywords: ['api-auth-audit', kind, audited.account],
     },
     metadata: {

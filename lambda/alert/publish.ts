@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { nameOf, type Message, type TopicName } from './message';
+import { refusalOf } from './refusal';
 
 /** ARNs; a topic that is not there gets nothing. */
 export interface Topics {
@@ -44,18 +45,6 @@ const commandOf = (arn: string, { subject, body, structure, attributes }: Messag
         }),
   });
 
-/** What the role has to allow, by the refusal of SNS. */
-const ALLOW: Readonly<Record<string, string>> = {
-  AuthorizationErrorException: 'sns:Publish',
-  KMSAccessDeniedException: "kms:GenerateDataKey and kms:Decrypt on the topic's key",
-};
-
-const refusalOf = (error: unknown): string => {
-  const name = error instanceof Error ? error.name : 'unknown error';
-  const allow = ALLOW[name];
-  return allow === undefined ? name : `${name}; allow ${allow}`;
-};
-
 /** What SNS took, and what went wrong with the rest. */
 export interface Published {
   readonly sent: readonly Sent[];
@@ -79,7 +68,7 @@ export const publish = async (messages: readonly Message[], topics: Topics): Pro
       sent.push({ topic: message.topic, messageId: MessageId ?? 'unknown' });
       told.push(nameOf(message));
     } catch (error) {
-      failed.push({ topic: message.topic, reason: refusalOf(error), error });
+      failed.push({ topic: message.topic, reason: refusalOf(error, 'sns:Publish'), error });
     }
   }
   client.destroy();

@@ -8,14 +8,18 @@ const MARKS: Readonly<Record<ReportedFinding['severity'], string>> = {
   note: ':large_blue_circle:',
 };
 
-/** A finding in Slack's markup: what, where, who meets it, why, and the rule's page. At most some 1,800 characters. */
+/** A finding in Slack's markup: what, where, who meets it, why, the rule's page and the console. At most some 2,000 characters. */
 export const findingText = (finding: ReportedFinding): string => {
   const affected = affectedOf(finding);
+  const links = [
+    slackLink(finding.docs, finding.rule),
+    ...(finding.console === undefined ? [] : [slackLink(finding.console, 'in the console')]),
+  ];
   return [
     `${MARKS[finding.severity]} *${slackText(finding.title)}* (${finding.severity})`,
     `${slackCut(finding.subject.label, 200)}: ${slackCut(breakageOf(finding), 200)}`,
     ...(affected === null ? [] : [slackCut(affected, 300)]),
-    `${slackCut(finding.message, 500)} ${slackLink(finding.docs, finding.rule)}`,
+    `${slackCut(finding.message, 500)} ${links.join(' · ')}`,
   ].join('\n');
 };
 

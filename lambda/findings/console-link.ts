@@ -1,8 +1,12 @@
 import { consoleHost } from '../console-host';
 import { parseArn } from '../model/arn';
 import type { Subject } from '../rules/verdict';
+import { urlPart } from '../url-part';
 
-/** Path in the console, by service and resource of an ARN; `{1}` stands for what the first group took, `{region}` for the Region. */
+/**
+ * Path in the console, by service and resource of an ARN; `{1}` stands for what the first group took, `{region}` for the Region. AWS
+ * documents no addresses of its console: these are the ones that it shows in the browser, as public repositories quote them.
+ */
 const PLACES: readonly (readonly [service: string, resource: RegExp, path: string])[] = [
   [
     'apigateway',
@@ -24,7 +28,7 @@ const PLACES: readonly (readonly [service: string, resource: RegExp, path: strin
   ['ec2', /^vpc-endpoint\/(.+)$/, '/vpcconsole/home?region={region}#EndpointDetails:vpcEndpointId={1}'],
 ];
 
-/** Where the console shows what a finding is about; `null` where it has no such place, or none that is known. */
+/** Where the console likely shows what a finding is about; `null` where it has no such place, or none that is known. */
 export const consoleLink = ({ arn: text, region: found }: Subject): string | null => {
   const arn = parseArn(text);
   const region = arn?.region === '' || arn === null ? found : arn.region;
@@ -33,11 +37,11 @@ export const consoleLink = ({ arn: text, region: found }: Subject): string | nul
   // CloudFront is global, and so is its console.
   const distribution = /^distribution\/(.+)$/.exec(arn.resource)?.[1];
   if (arn.service === 'cloudfront' && distribution !== undefined)
-    return `https://${host}/cloudfront/v4/home#/distributions/${encodeURIComponent(distribution)}`;
+    return `https://${host}/cloudfront/v4/home#/distributions/${urlPart(distribution)}`;
   for (const [service, resource, path] of PLACES) {
     const match = arn.service === service ? resource.exec(arn.resource) : null;
     if (match === null) continue;
-    const filled = path.replaceAll('{1}', encodeURIComponent(match[1] ?? '')).replaceAll('{region}', region);
+    const filled = path.replaceAll('{1}', urlPart(match[1] ?? '')).replaceAll('{region}', region);
     return `https://${region}.${host}${filled}`;
   }
   return null;

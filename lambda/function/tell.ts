@@ -64,7 +64,7 @@ export const tellFailure = async (
   }
 };
 
-/** Says in the log that nobody hears alerts; people look there when they miss them. */
+/** Says in the log that nobody hears alerts, or that this cannot be told; people look there when they miss them. */
 export const warnUnheard = (audience: Audience | null): string | null => {
   const words = unheardWords(audience ?? undefined);
   if (words !== null) logger.warn(words);

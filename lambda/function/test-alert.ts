@@ -10,9 +10,8 @@ import { auditedOf, send, warnUnheard } from './tell';
 export interface TestAnswer {
   readonly schemaVersion: '1';
   readonly sent: readonly Sent[];
-  /** Absent: SNS does not say. */
-  readonly audience?: Audience;
-  /** Nobody hears alerts. */
+  readonly audience: Audience;
+  /** Nobody hears alerts, or that cannot be told. */
   readonly warning?: string;
 }
 
@@ -26,7 +25,7 @@ export const answerTest = async (settings: Settings, context: Context): Promise<
   return {
     schemaVersion: '1',
     sent,
-    ...(audience === null ? {} : { audience }),
+    audience,
     ...(warning === null ? {} : { warning }),
   };
 };

@@ -1,5 +1,6 @@
 import type { AuditResult, ReportedFinding } from '../result';
 import type { Rule } from '../rules/rule';
+import { urlPart } from '../url-part';
 import { VERSION } from '../version';
 import { jsonText, oneLine, sarifText } from './escape';
 import { acceptedWords, reachWords, symptomWords } from './words';
@@ -14,7 +15,7 @@ const locationOf = ({ subject }: ReportedFinding): object => ({
   physicalLocation: {
     artifactLocation: {
       uri: ['aws', subject.region, subject.restApiId ?? subject.userPoolId ?? 'shared']
-        .map(encodeURIComponent)
+        .map(urlPart)
         .join('/'),
     },
     region: { startLine: 1 },

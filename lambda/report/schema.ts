@@ -178,9 +178,12 @@ export const auditSchema = z.object({
     .exactOptional()
     .describe('What became of the alerts; absent: there was nothing to tell, or nobody was to be told.'),
   audience: z
-    .object({ confirmed: counter, pending: counter })
+    .union([
+      z.object({ confirmed: counter, pending: counter }),
+      z.object({ unknown: z.string().describe('Why SNS does not say.') }),
+    ])
     .exactOptional()
-    .describe('Subscriptions of the topic of alerts; absent: nobody was to be told, or SNS does not say.'),
+    .describe('Subscriptions of the topic of alerts; absent: nobody was to be told.'),
   matrix: z.array(matrixRow).exactOptional(),
   stats: z.object({
     awsCalls: counter.describe('Attempts, retries included.'),

@@ -131,9 +131,12 @@ export const acceptedWords = ({ reason, owner, until }: Suppression): string =>
 export const suppressionWords = (suppression: Suppression): string =>
   `${suppression.rule} of ${suppression.subject}: ${acceptedWords(suppression)}`;
 
-/** Where nobody hears alerts, a sentence that says so. */
+/** Where nobody hears alerts, or that cannot be told, a sentence that says so. */
 export const unheardWords = (audience: Audience | undefined): string | null => {
-  if (audience === undefined || audience.confirmed > 0) return null;
+  if (audience === undefined) return null;
+  if ('unknown' in audience)
+    return `It cannot be told whether anybody hears alerts: reading the subscriptions of the alerts topic failed (${audience.unknown}).`;
+  if (audience.confirmed > 0) return null;
   const pending =
     audience.pending === 0
       ? 'nobody subscribed'

@@ -58,7 +58,10 @@ const allowHistory = (
 
 type Allow = (actions: string[], resources: string[]) => void;
 
-/** Own findings only: the default product of this account, and what was sent to it. */
+/**
+ * Own findings only: the default product of this account, and what was sent to it. BatchImportFindings takes resources of the type product.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
+ */
 const allowImports = ({ regions, history }: Pick<Reach, 'regions' | 'history'>, allow: Allow): void => {
   allow(
     ['securityhub:BatchImportFindings'],

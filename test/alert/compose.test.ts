@@ -2,7 +2,7 @@ import { composeAlerts } from '../../lambda/alert/compose';
 import { weightOf, type Message } from '../../lambda/alert/message';
 import type { Wishes } from '../../lambda/alert/occasion';
 import type { AuditResult } from '../../lambda/result';
-import { clean, HOSTILE, sample, scopeUndefined } from '../report/sample';
+import { clean, sample, scopeUndefined } from '../report/sample';
 import { expectGolden } from '../support/golden';
 import { findingOf, resultOf } from './many';
 
@@ -37,9 +37,6 @@ interface Chat {
 const partsOf = (message: Message): Parts => JSON.parse(message.body) as Parts;
 const chatOf = (message: Message): Chat => JSON.parse(partsOf(message).https) as Chat;
 const pretty = (json: string): string => `${JSON.stringify(JSON.parse(json), null, 2)}\n`;
-
-/** Control characters other than line breaks, marks that turn the direction or hide, halves of pairs. */
-const STEERING = /(?!\n)[\p{Cc}\p{Cs}]|[\u00ad\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 
 describe('what is sent', () => {
   test('nothing when nothing is new and everything was read', () => {
@@ -131,7 +128,7 @@ describe('the message to people', () => {
   test('keeps to 72 columns but for what must not be broken', () => {
     const long = partsOf(message)
       .email.split('\n')
-      .filter((line) => line.length > 72 && !/^\s*(?:Page\s+)?https:\/\//.test(line));
+      .filter((line) => line.length > 72 && !/^\s*(?:(?:Page|Console)\s+)?https:\/\//.test(line));
     expect(long.every((line) => /^\s+'/.test(line) || / '\[/.test(line))).toBe(true);
   });
 });
@@ -291,82 +288,12 @@ test('thousands of gaps and failed checks fit too', () => {
   );
 });
 
-describe('hostile names', () => {
-  const names = [
-    '&'.repeat(300),
-    '<!channel> @here <@U1> <https://evil.example|free>',
-    '*bold* ~gone~ `code` ```',
-    HOSTILE.terminal,
-    HOSTILE.formula,
-    HOSTILE.element,
-    HOSTILE.direction,
-    'line\nbreak\r\nSubject: x',
-    '😀'.repeat(128),
-    '\u202Eevil\u200F\u2066',
-    '\ud800 half',
-  ];
-  const findings = names.map((name, index) =>
-    findingOf(`a${index}`, index, {
-      subject: { ...scopeUndefined.subject, label: `${name} (a${index})`, restApiId: `a${index}` },
-      message: name,
-      evidence: [{ operation: 'GetExport', field: 'name', value: name }],
-      affected: [{ restApiId: `a${index}`, stage: name, method: `GET /${name}` }],
-      fix: [{ step: `Rename ${name}`, commands: [`aws x --name '${name}'`] }],
-    }),
+test('a command that is shown is as it was, and one that would change is not shown', () => {
+  const commands = ["aws x --name '<!channel> @here <@U1>'", "aws x --name '\u202Eevil'"];
+  const findings = commands.map((command, index) =>
+    findingOf(`a${index}`, index, { fix: [{ step: 'Rename it', commands: [command] }] }),
   );
-  const messages = compose(resultOf(findings), { alias: names.join(' ') });
-  const texts = messages.flatMap((message) =>
-    message.topic === 'events'
-      ? []
-      : [
-          partsOf(message).default,
-          partsOf(message).email,
-          ...Object.values(chatOf(message).content).flat().map(String),
-        ],
-  );
-
-  test('steer no reader', () => {
-    expect(texts.length).toBeGreaterThan(30);
-    for (const text of texts) expect(text).not.toMatch(STEERING);
-  });
-
-  test('call nobody and link nowhere in the chat', () => {
-    for (const message of messages.filter(({ topic }) => topic !== 'events')) {
-      const { content } = chatOf(message);
-      const text = [content.title, content.description, ...(content.nextSteps ?? [])].join('\n');
-      // What is left of angle brackets are our own links to rule pages.
-      expect(text.replaceAll(/<https:\/\/example\.com\/rules\/[a-z/-]+\.md\|[a-z/-]+>/g, '')).not.toMatch(
-        /[<>]/,
-      );
-      expect(text.replaceAll(/`aws [^`]*`/g, '')).not.toMatch(/@(?!\u200b)/);
-      expect(content.title.length).toBeLessThanOrEqual(200);
-      expect(content.description.length).toBeLessThanOrEqual(2800);
-    }
-  });
-
-  test('cannot leave a code span', () => {
-    for (const message of messages.filter(({ topic }) => topic === 'chat')) {
-      for (const step of chatOf(message).content.nextSteps ?? []) {
-        expect([0, 2]).toContain(step.match(/`/g)?.length ?? 0);
-      }
-    }
-  });
-
-  test('make no line of their own in the mail', () => {
-    const { email } = partsOf(only(messages, 'alerts'));
-    expect(email).not.toMatch(/^Subject:/m);
-    expect(email).not.toMatch(/^break/m);
-  });
-
-  test('leave a subject that SNS takes', () => {
-    const subject = only(messages, 'alerts').subject ?? '';
-    expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);
-    expect(subject).toMatch(/222233334444 eu-west-1: 11 new \(worst: error\)$/);
-  });
-
-  test('do not change a command that is shown', () => {
-    const { email } = partsOf(only(messages, 'alerts'));
-    expect(email).toContain("aws x --name '<!channel> @here <@U1> <https://evil.example|free>'");
-    expect(email).toContain('The command holds characters that cannot be shown');
-  });
+  const { email } = partsOf(only(compose(resultOf(findings)), 'alerts'));
+  expect(email).toContain("aws x --name '<!channel> @here <@U1>'");
+  expect(email).toContain('The command holds characters that cannot be shown');
 });

@@ -252,10 +252,16 @@ describe('whether anybody hears alerts', () => {
     expect(run.outcome.log.includes(NOBODY)).toBe(warning !== null);
   });
 
-  test('is not guessed where SNS does not tell', async () => {
-    const { outcome } = await invoke({ action: 'test-alert' }, { deny: ['GetTopicAttributes'] });
-    expect(Object.keys(outcome.result as object)).toEqual(['schemaVersion', 'sent']);
-    expect(outcome.log).not.toContain(NOBODY);
+  test('is not guessed where SNS does not tell, which is told, with what to allow', async () => {
+    const deny = ['GetTopicAttributes'];
+    const { outcome } = await invoke({ action: 'test-alert' }, { deny });
+    const audience = { unknown: 'AuthorizationErrorException; allow sns:GetTopicAttributes' };
+    const warning = `It cannot be told whether anybody hears alerts: reading the subscriptions of the alerts topic failed (${audience.unknown}).`;
+    expect(outcome.result).toMatchObject({ audience, warning });
+    expect(outcome.log).toContain(warning);
+    const run = await invoke(SUPPORT_API, { deny });
+    expect((run.outcome.result as AuditResult).audience).toEqual(audience);
+    expect(run.outcome.log).toContain(warning);
   });
 });
 

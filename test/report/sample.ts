@@ -57,6 +57,8 @@ export const scopeUndefined: ReportedFinding = {
   ],
   when: 'now',
   docs: 'https://example.com/rules/cognito/scope-undefined.md',
+  console:
+    'https://eu-west-1.console.aws.amazon.com/apigateway/main/apis/a1b2c3/stages?api=a1b2c3&region=eu-west-1',
   change: 'new',
   firstSeen: '2026-11-23T09:00:00.000Z',
 };
@@ -86,6 +88,8 @@ const clientWithoutDomain: ReportedFinding = {
     },
   ],
   docs: 'https://example.com/rules/clients/user-pool-without-domain.md',
+  console:
+    'https://eu-west-1.console.aws.amazon.com/cognito/v2/idp/user-pools/eu-west-1_Shop?region=eu-west-1',
 };
 
 const hostileNote: ReportedFinding = {
@@ -119,6 +123,8 @@ const hostileNote: ReportedFinding = {
   ],
   when: 'after-next-deployment',
   docs: 'https://example.com/rules/cors/preflight-needs-authorization.md',
+  console:
+    'https://eu-west-1.console.aws.amazon.com/apigateway/main/apis/zz9/stages?api=zz9&region=eu-west-1',
 };
 
 /** Three findings of three severities, one of them of a hostile account, and an audit that could not see everything. */

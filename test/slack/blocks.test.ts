@@ -4,8 +4,9 @@ import { readEvent, UnknownEventError } from '../../lambda/alert/read-event';
 import type { AuditResult } from '../../lambda/result';
 import { slackMessageOf, type SlackMessage } from '../../lambda/slack/blocks';
 import { findingOf, resultOf } from '../alert/many';
-import { HOSTILE, sample, scopeUndefined } from '../report/sample';
+import { sample, scopeUndefined } from '../report/sample';
 import { expectGolden } from '../support/golden';
+import { expectWithinLimits, textsOf } from './limits';
 
 const REPORT = {
   location: 's3://history/reports/2026-11-23/run-1.html',
@@ -21,24 +22,6 @@ const messageOf = (result: AuditResult, report: typeof REPORT | null = REPORT): 
     ({ topic }) => topic === 'events',
   );
   return slackMessageOf(readEvent(event?.body ?? ''));
-};
-
-const textsOf = ({ text, blocks }: SlackMessage): readonly string[] => [
-  text,
-  ...blocks.flatMap((block) =>
-    block.type === 'context' ? block.elements.map((one) => one.text) : [block.text.text],
-  ),
-];
-
-const expectWithinLimits = (message: SlackMessage): void => {
-  expect(message.blocks.length).toBeLessThanOrEqual(50);
-  expect(JSON.stringify(message).length).toBeLessThanOrEqual(13_000);
-  for (const block of message.blocks) {
-    if (block.type === 'header') expect(block.text.text.length).toBeLessThanOrEqual(150);
-    if (block.type === 'section') expect(block.text.text.length).toBeLessThanOrEqual(3000);
-    if (block.type === 'context') expect(block.elements.length).toBeLessThanOrEqual(10);
-  }
-  for (const text of textsOf(message)) expect(text).not.toBe('');
 };
 
 test('is the message that people know', () => {
@@ -93,34 +76,6 @@ test('the widest findings and notices stay within the limits', () => {
     notices: [wide, wide, wide, wide],
   }).find(({ topic }) => topic === 'events');
   expectWithinLimits(slackMessageOf(readEvent(event?.body ?? '')));
-});
-
-test('hostile names call nobody, link nowhere and steer no reader', () => {
-  const names = [
-    '<!channel> @here <@U1> <https://evil.example|free>',
-    '*bold* ~gone~ `code` ```',
-    HOSTILE.terminal,
-    HOSTILE.direction,
-    'line\nbreak',
-    '😀'.repeat(128),
-  ];
-  const findings = names.map((name, index) =>
-    findingOf(`a${index}`, index, {
-      subject: { ...scopeUndefined.subject, label: name, restApiId: `a${index}` },
-      message: name,
-      affected: [{ restApiId: `a${index}`, stage: name, method: `GET /${name}` }],
-      fix: [{ step: `Rename ${name}`, commands: [`aws x --name '${name}'`] }],
-      change: index % 2 === 0 ? 'new' : 'resolved',
-    }),
-  );
-  const message = messageOf(resultOf(findings), null);
-  expectWithinLimits(message);
-  for (const text of textsOf(message)) {
-    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cs}]|[\u00ad\u200e\u200f\u2028-\u202e\u2066-\u2069]/u);
-    const ours = text.replaceAll(/<https:\/\/example\.com\/rules\/[a-z/-]+\.md\|[a-z/-]+>/g, '');
-    expect(ours).not.toMatch(/[<>]/);
-    expect(ours.replaceAll(/`aws [^`]*`/g, '')).not.toMatch(/@(?!\u200b)/);
-  }
 });
 
 test('lost coverage stands beside the counts', () => {
