@@ -4,9 +4,10 @@ import { readPermissions } from './collect/permissions';
 import { Coverage, type CoverageState, type Gap } from './findings/coverage';
 import { Evaluation, type EvaluationState } from './findings/evaluation';
 import type { Finding } from './findings/finding';
+import { notYetMade } from './findings/not-yet-made';
 import { judgeAccount, judgeApi, type Judgement } from './findings/judge';
 import { reachOf } from './gateway/reach';
-import type { Account, Place, SharedAccount } from './model/account';
+import { NO_ACCOUNT, type Account, type Place, type SharedAccount } from './model/account';
 import { deploymentsOf } from './model/deployment';
 import { isKnown, known, mapKnown, type Known } from './model/known';
 import type { ApiSummary, RestApi } from './model/rest-api';
@@ -149,6 +150,7 @@ const auditRegion = async (
   const shared = await source.shared();
   run.take(judgeAccount(rules, shared, isKnown(listed) ? known(summaries) : listed));
   run.coverage.addReads(region, shared.slices);
+  run.coverage.addLeftOut(region, source.leftOut ?? []);
   keep?.({ ...shared, schemaVersion: 1, restApis: listed });
   const { accountId, partition } = shared;
   return { region, place: { accountId, partition, region }, summaries, left: null };
@@ -170,9 +172,13 @@ const missingPolicy = (gaps: readonly Gap[], [first, ...others]: readonly Place[
 /** A run that came to its end, or what it had done when its time was up. */
 export type Ran = { readonly audited: Audit } | { readonly state: RunState };
 
+const accountIn = ([first]: readonly Place[]): string =>
+  first === undefined || first.accountId === NO_ACCOUNT ? 'unknown' : first.accountId;
+
 const resultOf = (state: RunState, run: Run, finishedAt: Date): AuditResult => {
   const { runId, startedAt, regions } = state;
-  const findings = run.collation.findings();
+  const collated = run.collation.findings();
+  const findings = state.source === 'template' ? collated.map(notYetMade) : collated;
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   const gaps = run.coverage.gaps();
   const places = regions.flatMap(({ place }) => (place === null ? [] : [place]));
@@ -185,7 +191,7 @@ const resultOf = (state: RunState, run: Run, finishedAt: Date): AuditResult => {
       source: state.source,
       startedAt,
       finishedAt: finishedAt.toISOString(),
-      account: places[0]?.accountId ?? 'unknown',
+      account: accountIn(places),
       regions: regions.map(({ region }) => region),
     },
     summary: {

@@ -73,6 +73,8 @@ export interface AccountSource {
   stats(): ReadStats;
   /** Absent where there is no AWS to ask. */
   readonly onRequest?: OnRequest;
+  /** What it holds and cannot bring into the model; absent: nothing. */
+  readonly leftOut?: readonly Unreadable[];
   /** What is left when `apis` ended before its end, because the time was up; `null` otherwise. Only sources that heed the time have it. */
   left?(): Left | null;
 }
@@ -102,8 +104,12 @@ export const addStats = (all: readonly ReadStats[]): ReadStats => {
   };
 };
 
-/** A saved account, read again. */
-export const savedSource = (account: Account, kind: 'saved' | 'template'): AccountSource => {
+/** An account that is at hand as a whole: saved, or made of templates. */
+export const savedSource = (
+  account: Account,
+  kind: 'saved' | 'template',
+  leftOut: readonly Unreadable[] = [],
+): AccountSource => {
   const { restApis, schemaVersion: _, ...shared } = account;
   return {
     kind,
@@ -120,5 +126,6 @@ export const savedSource = (account: Account, kind: 'saved' | 'template'): Accou
     },
     shared: () => Promise.resolve(shared),
     stats: () => NO_CALLS,
+    leftOut,
   };
 };

@@ -29,6 +29,9 @@ export interface AuditOptions {
   readonly api: readonly string[];
   readonly rule: readonly string[];
   readonly from?: string;
+  readonly template?: string;
+  readonly parameter?: readonly string[];
+  readonly account?: string;
   readonly sandbox?: boolean;
   readonly save?: string;
   readonly format: Format;

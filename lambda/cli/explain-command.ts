@@ -3,6 +3,7 @@ import { ExplainInputError, type ExplainInput } from '../explain/input';
 import { askBesides, type Wishes } from '../explain/on-request';
 import { holdsAddress, requestedAddress } from '../explain/requested';
 import { verifySignature } from '../explain/verify';
+import { stepsInWords } from '../findings/not-yet-made';
 import { gatherAccount } from '../gather-account';
 import type { Address } from '../gateway/request';
 import type { Account } from '../model/account';
@@ -33,6 +34,9 @@ export interface ExplainOptions {
   readonly region?: string;
   readonly profile?: string;
   readonly from?: string;
+  readonly template?: string;
+  readonly parameter?: readonly string[];
+  readonly account?: string;
   readonly sandbox?: boolean;
   readonly format: 'text' | 'json';
 }
@@ -75,13 +79,17 @@ const readInput = async (options: ExplainOptions, io: Io): Promise<ExplainInput>
 const scopeOf = (address: Address, options: ExplainOptions): Wanted => {
   const named = address.by === 'execute-api' ? address : null;
   const region = options.region ?? named?.region;
-  const isLive = options.from === undefined && options.sandbox !== true;
+  const isLive = options.from === undefined && options.template === undefined && options.sandbox !== true;
+  // What is saved or in the sandbox is searched as a whole: it costs nothing. A template goes where the address is.
+  const isPlaced = options.region !== undefined || isLive || options.template !== undefined;
   return {
-    // What is saved or in the sandbox is searched as a whole: it costs nothing.
-    region: region === undefined || (options.region === undefined && !isLive) ? [] : [region],
+    region: region === undefined || !isPlaced ? [] : [region],
     api: isLive && named !== null && named.restApiId !== null ? [named.restApiId] : [],
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.template === undefined ? {} : { template: options.template }),
+    ...(options.parameter === undefined ? {} : { parameter: options.parameter }),
+    ...(options.account === undefined ? {} : { account: options.account }),
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
     onRequest: options.testInvoke === true || options.user !== undefined,
   };
@@ -109,7 +117,7 @@ const withAsked = async (
   const { input, account, source } = given;
   if (source.onRequest === undefined) {
     throw new UsageError(
-      `${wishes.testInvoke ? '--test-invoke' : '--user'} asks AWS, and a saved account cannot be asked.`,
+      `${wishes.testInvoke ? '--test-invoke' : '--user'} asks AWS, and neither a saved account nor a template can be asked.`,
     );
   }
   if (wishes.testInvoke) await io.stderr.write(TEST_INVOKE);
@@ -144,8 +152,9 @@ export const runExplain = async (
       const place = read.find(({ account }) => holdsAddress(account, address)) ?? read[0];
       if (place === undefined) throw new UsageError('There is no account to look into.');
       const wishes = { testInvoke: options.testInvoke === true, user: options.user ?? null };
+      const explained = explain(input, place.account, io.clock);
       const explanation = await withAsked(
-        explain(input, place.account, io.clock),
+        place.source.kind === 'template' ? { ...explained, fix: stepsInWords(explained.fix) } : explained,
         { input, ...place },
         wishes,
         io,

@@ -59,6 +59,14 @@ const makeProgram = (io: Io, finish: (code: number) => void): Command => {
       ]),
     )
     .addOption(
+      new Option(
+        '--template <file-or-folder>',
+        'audit what a CloudFormation template or cdk.out would deploy, without AWS',
+      ).conflicts(['from', 'sandbox', 'allRegions', 'profile', 'save']),
+    )
+    .option('--parameter <name=value>', 'of the template; repeat it for more', repeated)
+    .option('--account <id>', 'the account that the template is deployed to')
+    .addOption(
       new Option('--sandbox', 'audit the sample account, without AWS').conflicts(['allRegions', 'profile']),
     )
     .option('--matrix', 'also show which app client gets into which method, as --format html always does')
@@ -113,6 +121,14 @@ const makeProgram = (io: Io, finish: (code: number) => void): Command => {
         'profile',
       ]),
     )
+    .addOption(
+      new Option(
+        '--template <file-or-folder>',
+        'look into what a CloudFormation template or cdk.out would deploy, without AWS',
+      ).conflicts(['from', 'sandbox', 'profile']),
+    )
+    .option('--parameter <name=value>', 'of the template; repeat it for more', repeated)
+    .option('--account <id>', 'the account that the template is deployed to')
     .addOption(new Option('--sandbox', 'look into the sample account, without AWS').conflicts(['profile']))
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExit codes: 0 admitted; 1 refused; 2 cannot tell; 3 could not run.')

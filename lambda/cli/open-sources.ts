@@ -9,6 +9,7 @@ import type { Opened } from './audit-command';
 import { readText } from './files';
 import type { Io } from './io';
 import { openSandbox } from './open-sandbox';
+import { openTemplate } from './open-template';
 import { readSaved } from './saved-file';
 import { UsageError } from './usage-error';
 
@@ -19,6 +20,11 @@ export interface Wanted {
   readonly profile?: string;
   readonly api: readonly string[];
   readonly from?: string;
+  readonly template?: string;
+  /** For a template: `NAME=VALUE`. */
+  readonly parameter?: readonly string[];
+  /** For a template: twelve digits. */
+  readonly account?: string;
   readonly sandbox?: boolean;
   /** More will be asked than an audit asks. */
   readonly onRequest?: boolean;
@@ -110,10 +116,30 @@ const openLive = async (options: Wanted, io: Io): Promise<readonly AccountSource
   }
 };
 
-/** Opens what an audit reads: live regions, a saved audit, or the sandbox. */
+const openTemplates = (template: string, options: Wanted, io: Io): Promise<readonly AccountSource[]> => {
+  if (options.region.length > 1) throw new UsageError('--template takes one --region.');
+  checkRegions(options.region);
+  return openTemplate(
+    {
+      template,
+      parameter: options.parameter ?? [],
+      ...(options.account === undefined ? {} : { account: options.account }),
+      region: () => firstRegion(options, io.env),
+    },
+    io.clock,
+  );
+};
+
+/** Opens what an audit reads: live regions, a saved audit, templates, or the sandbox. */
 export const openSources = async (options: Wanted, io: Io): Promise<Opened> => {
   if (options.from !== undefined) {
     return { sources: await openSaved(options.from, options.region), close: nothingToClose };
+  }
+  if (options.template !== undefined) {
+    return { sources: await openTemplates(options.template, options, io), close: nothingToClose };
+  }
+  if (options.parameter !== undefined || options.account !== undefined) {
+    throw new UsageError('--parameter and --account belong to --template.');
   }
   if (options.sandbox === true) return openSandbox(options, io.clock);
   return { sources: await openLive(options, io), close: nothingToClose };

@@ -14,4 +14,5 @@ export const watchSource = (
   },
   shared: () => source.shared(),
   stats: () => source.stats(),
+  leftOut: source.leftOut ?? [],
 });

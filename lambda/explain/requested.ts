@@ -19,7 +19,8 @@ export const holdsAddress = (account: Account, address: Address): boolean => {
   if (address.by === 'execute-api') {
     return (
       account.region === address.region &&
-      (!isKnown(account.restApis) || account.restApis.value.some(({ id }) => id === address.restApiId))
+      (!isKnown(account.restApis) ||
+        account.restApis.value.some(({ id }) => id.toLowerCase() === address.restApiId?.toLowerCase()))
     );
   }
   const { domains } = account.slices;

@@ -67,6 +67,11 @@ export class Coverage {
     for (const gap of failedReads(data)) this.entry(region, gap);
   }
 
+  /** Told even where no rule opened it. */
+  addLeftOut(region: string, gaps: readonly Unreadable[]): void {
+    for (const gap of gaps) this.entry(region, gap);
+  }
+
   addUntold(untold: Iterable<Untold>): void {
     for (const { ruleId, verdict } of untold) {
       this.entry(verdict.subject.region, verdict.gap).add(ruleId);

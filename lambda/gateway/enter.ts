@@ -30,14 +30,17 @@ export interface Entry {
 
 const indexes = new WeakMap<readonly RestApi[], ReadonlyMap<string, RestApi>>();
 
+/** By id in lower case: an id is part of a host's name, and those of a template have capitals. */
 const indexOf = (apis: readonly RestApi[]): ReadonlyMap<string, RestApi> => {
-  const kept = indexes.get(apis) ?? new Map(apis.map((api) => [api.id, api]));
+  const kept = indexes.get(apis) ?? new Map(apis.map((api) => [api.id.toLowerCase(), api]));
   indexes.set(apis, kept);
   return kept;
 };
 
 const apiOf = (account: Account, id: string): Known<RestApi | null> =>
-  isKnown(account.restApis) ? known(indexOf(account.restApis.value).get(id) ?? null) : account.restApis;
+  isKnown(account.restApis)
+    ? known(indexOf(account.restApis.value).get(id.toLowerCase()) ?? null)
+    : account.restApis;
 
 /** First segment and the rest. */
 const splitStage = (path: string): { readonly name: string; readonly rest: string } => {

@@ -63,6 +63,9 @@ export interface Slices {
 }
 export type SliceName = keyof Slices;
 
+/** Zeros, which AWS gives to no account: nobody said where a template will be deployed. */
+export const NO_ACCOUNT = '000000000000';
+
 export interface Place {
   /** Twelve digits. */
   readonly accountId: string;

@@ -187,7 +187,7 @@ test('the sample account can be asked, a saved one cannot', async () => {
     expect([saved.code, saved.out, saved.err]).toEqual([
       3,
       '',
-      'error: --user asks AWS, and a saved account cannot be asked.\n',
+      'error: --user asks AWS, and neither a saved account nor a template can be asked.\n',
     ]);
   } finally {
     rmSync(folder, { recursive: true });

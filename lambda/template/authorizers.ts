@@ -1,0 +1,38 @@
+import { identitySources, resultTtl } from '../collect/authorizers';
+import { known, mapKnown, type Known } from '../model/known';
+import type { Authorizer } from '../model/rest-api';
+import { everyOne, fields, gapAt, nameAt, numberAt, requiredTextAt, standInAt, textAt } from './properties';
+import type { Resource } from './stack';
+import { isList, scalarText, Unresolved } from './value';
+
+/** One provider that is not known leaves the others and the rest of the authorizer as they are. */
+const providersAt = (authorizer: Resource): Known<readonly string[]> => {
+  const given = authorizer.property('ProviderARNs') ?? [];
+  if (given instanceof Unresolved) return known([`unresolved:${authorizer.id}.ProviderARNs`]);
+  if (!isList(given)) return gapAt(authorizer, 'ProviderARNs', 'it is no list');
+  return known(
+    given.map((one, index) => scalarText(one) ?? `unresolved:${authorizer.id}.ProviderARNs.${index}`),
+  );
+};
+
+const toAuthorizer = (authorizer: Resource): Known<Authorizer> => {
+  const kind = requiredTextAt(authorizer, 'Type');
+  if (kind.state === 'unreadable') return kind;
+  return fields({
+    key: known(authorizer.id),
+    id: known(authorizer.id),
+    name: known(nameAt(authorizer, 'Name')),
+    kind,
+    providerArns: providersAt(authorizer),
+    uri: known(standInAt(authorizer, 'AuthorizerUri')),
+    credentials: known(standInAt(authorizer, 'AuthorizerCredentials')),
+    identitySources: mapKnown(textAt(authorizer, 'IdentitySource'), identitySources),
+    validationExpression: textAt(authorizer, 'IdentityValidationExpression'),
+    resultTtl: mapKnown(numberAt(authorizer, 'AuthorizerResultTtlInSeconds'), (seconds) =>
+      resultTtl(kind.value, seconds),
+    ),
+  });
+};
+
+export const authorizersOf = (authorizers: readonly Resource[]): Known<readonly Authorizer[]> =>
+  everyOne(authorizers, toAuthorizer);
