@@ -12,3 +12,18 @@ export type Article =
   | 'slack-undelivered';
 
 export const runbookPage = (article: Article): string => `${RUNBOOK}#${article}`;
+
+const HELP = ' What to do: ';
+
+/** How an alarm describes itself: what is wrong, and the article about it. */
+export const alarmWords = (saying: string, article: Article): string =>
+  `${saying}${HELP}${runbookPage(article)}`;
+
+/** What `alarmWords` put together; `page` is `null` where the text does not end in an article of this runbook. */
+export const readAlarmWords = (text: string): { readonly saying: string; readonly page: string | null } => {
+  const at = text.lastIndexOf(HELP);
+  const page = text.slice(at + HELP.length);
+  const isArticle =
+    at >= 0 && page.startsWith(`${RUNBOOK}#`) && /^[a-z-]+$/.test(page.slice(RUNBOOK.length + 1));
+  return isArticle ? { saying: text.slice(0, at), page } : { saying: text, page: null };
+};

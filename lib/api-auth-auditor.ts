@@ -225,18 +225,21 @@ export class ApiAuthAuditor extends Construct {
     if (chatTopic !== null && slackWorkspaceId !== undefined && slackChannelId !== undefined) {
       showInSlack(this, { slackWorkspaceId, slackChannelId, topics: [this.alertsTopic, chatTopic] });
     }
-    letAlarmsPublish(this.alertsTopic);
-    const alarm = alarmsTo(this, this.alertsTopic);
+    const alarmTopics = [this.alertsTopic];
     if (slackWebhookSecret !== undefined) {
+      // The alerts topic holds texts for people, the events topic what machines agreed on: alarms for the webhook get one of their own.
+      const alarmsTopic = makeTopic(this, 'Alarms', key, 'API auth audit alarms');
       postToSlack(this, {
         secret: slackWebhookSecret,
         folder: props.slackFunctionFolder ?? SLACK_FUNCTION_FOLDER,
-        eventsTopic: this.eventsTopic,
+        topics: [this.eventsTopic, alarmsTopic],
         logRetention,
-        alarm,
+        alarm: alarmsTo(this, [this.alertsTopic]),
       });
+      alarmTopics.push(alarmsTopic);
     }
-    watchAudit(alarm, {
+    for (const topic of alarmTopics) letAlarmsPublish(topic);
+    watchAudit(alarmsTo(this, alarmTopics), {
       audit: this.function,
       undelivered: this.undelivered,
       alertsTopic: this.alertsTopic,

@@ -3,7 +3,8 @@ import { findingText, stepText } from '../alert/slack-finding';
 import { slackCut, slackLink, slackText } from '../alert/slack-text';
 import { count, isStanding } from '../report/words';
 import type { ReportedFinding } from '../result';
-import { runbookPage } from '../runbook';
+import { readAlarmWords, runbookPage } from '../runbook';
+import type { Alarm } from './alarm';
 
 /** https://docs.slack.dev/reference/block-kit/blocks */
 type Block =
@@ -147,6 +148,30 @@ const noticeMessage = ({ type, run, message }: NoticeEvent): SlackMessage => {
       context(`${placeOf(run)} · ${runOf(run)}`),
       section(slackCut(message, 2000)),
       ...(type === 'audit-failed' ? [section(help)] : []),
+    ],
+  };
+};
+
+/** An alarm on the audit: what it says of itself, what to do, and why CloudWatch let it go off. */
+export const alarmMessageOf = ({
+  name,
+  description,
+  account,
+  region,
+  state,
+  reason,
+}: Alarm): SlackMessage => {
+  const { saying, page } = readAlarmWords(description);
+  const heading = slackCut(`API auth audit: ${state === 'ALARM' ? 'alarm' : `alarm is ${state}`}`, 150);
+  const place = slackCut(`${account} ${region}`, 200);
+  return {
+    text: `${heading} (${place})`,
+    blocks: [
+      header(heading),
+      context(`${place} · ${slackCut(name, 255)}`),
+      section(slackCut(saying === '' ? name : saying, 1500)),
+      ...(page === null ? [] : [section(slackLink(page, 'What to do'))]),
+      context(slackCut(reason, 1000)),
     ],
   };
 };

@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readEvent } from '../alert/read-event';
 import { namedReasonOf } from '../reason';
 import { readSlackSettings } from '../settings';
-import { slackMessageOf } from './blocks';
+import { readAlarm } from './alarm';
+import { alarmMessageOf, slackMessageOf, type SlackMessage } from './blocks';
 import { post, SlackError } from './post';
 import { readWebhookUrl } from './webhook-url';
 
@@ -13,11 +14,21 @@ const logger = new Logger({ serviceName: 'api-auth-audit-slack' });
 /** Kept between invocations of one container. */
 let address: string | null = null;
 
-const postEvent = async (text: string, context: Context): Promise<void> => {
+/** The message, and what the log says of it. */
+const readMessage = (
+  text: string,
+): { readonly message: SlackMessage; readonly about: Record<string, unknown> } => {
+  const alarm = readAlarm(text);
+  if (alarm !== null) return { message: alarmMessageOf(alarm), about: { type: 'alarm', alarm: alarm.name } };
   const event = readEvent(text);
+  return { message: slackMessageOf(event), about: { type: event.type, run: event.run } };
+};
+
+const postText = async (text: string, context: Context): Promise<void> => {
+  const { message, about } = readMessage(text);
   address ??= await readWebhookUrl(readSlackSettings().secretId);
   try {
-    await post(slackMessageOf(event), {
+    await post(message, {
       url: address,
       remaining: () => context.getRemainingTimeInMillis(),
       wait,
@@ -27,14 +38,14 @@ const postEvent = async (text: string, context: Context): Promise<void> => {
     if (error instanceof SlackError) address = null;
     throw error;
   }
-  logger.info('posted to Slack', { type: event.type, run: event.run });
+  logger.info('posted to Slack', about);
 };
 
-/** The function's entry: an event of the topic for machines becomes a message in Slack. Rejects when it did not, so that Lambda tries again. */
+/** The function's entry: an event of the topic for machines, or an alarm on the audit, becomes a message in Slack. Rejects when it did not, so that Lambda tries again. */
 export const handler = async (event: SNSEvent, context: Context): Promise<void> => {
   logger.addContext(context);
   try {
-    for (const { Sns } of event.Records) await postEvent(Sns.Message, context);
+    for (const { Sns } of event.Records) await postText(Sns.Message, context);
   } catch (error) {
     logger.error('not posted to Slack', { reason: namedReasonOf(error) });
     throw error;

@@ -5,7 +5,7 @@ import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { runbookPage, type Article } from '../../lambda/runbook';
+import { alarmWords, type Article } from '../../lambda/runbook';
 import { measured } from './measured';
 
 /** Fine enough to tell people while it matters. */
@@ -31,12 +31,12 @@ const missingData = (below: boolean, lasting: boolean): TreatMissingData => {
 
 export type Alert = (id: string, article: Article, watch: Watch) => void;
 
-/** Makes alarms that tell people on a topic, each with its article of the runbook. */
+/** Makes alarms that tell people on topics, each with its article of the runbook. */
 export const alarmsTo =
-  (scope: Construct, topic: Topic): Alert =>
+  (scope: Construct, topics: readonly Topic[]): Alert =>
   (id, article, { saying, metric, threshold = 1, below = false, lasting = false, periods = 1 }) => {
     const alarm = metric.createAlarm(scope, id, {
-      alarmDescription: `${saying} What to do: ${runbookPage(article)}`,
+      alarmDescription: alarmWords(saying, article),
       threshold,
       comparisonOperator: below
         ? ComparisonOperator.LESS_THAN_THRESHOLD
@@ -45,7 +45,7 @@ export const alarmsTo =
       datapointsToAlarm: periods,
       treatMissingData: missingData(below, lasting),
     });
-    alarm.addAlarmAction(new SnsAction(topic));
+    for (const topic of topics) alarm.addAlarmAction(new SnsAction(topic));
   };
 
 interface Watched {

@@ -14,8 +14,10 @@ interface Webhook {
   /** Name or ARN. */
   readonly secret: string;
   readonly folder: string;
-  readonly eventsTopic: Topic;
+  /** What it posts: events, and alarms on the audit. */
+  readonly topics: readonly Topic[];
   readonly logRetention: RetentionDays;
+  /** That it failed, told elsewhere than in Slack. */
   readonly alarm: Alert;
 }
 
@@ -29,10 +31,10 @@ const arnOf = (scope: Construct, secret: string): string => {
   });
 };
 
-/** A function of its own that turns each event into a message of a Slack incoming webhook. It may read the address and nothing else. */
+/** A function of its own that turns each event and alarm into a message of a Slack incoming webhook. It may read the address and nothing else. */
 export const postToSlack = (
   scope: Construct,
-  { secret, folder, eventsTopic, logRetention, alarm }: Webhook,
+  { secret, folder, topics, logRetention, alarm }: Webhook,
 ): void => {
   const undelivered = new Queue(scope, 'SlackQueue', {
     encryption: QueueEncryption.SQS_MANAGED,
@@ -75,7 +77,9 @@ export const postToSlack = (
     retryAttempts: 2,
     onFailure: { bind: () => ({ destination: undelivered.queueArn }) },
   });
-  eventsTopic.addSubscription(new LambdaSubscription(slack, { deadLetterQueue: undelivered }));
+  for (const topic of topics) {
+    topic.addSubscription(new LambdaSubscription(slack, { deadLetterQueue: undelivered }));
+  }
   alarm('SlackUndelivered', 'slack-undelivered', {
     saying: 'Alerts of the API auth audit did not reach Slack; the queue holds them.',
     metric: undelivered.metricApproximateNumberOfMessagesVisible({

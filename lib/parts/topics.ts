@@ -29,6 +29,7 @@ export const makeTopicKey = (scope: Construct): Key => {
 export const makeTopic = (scope: Construct, id: string, masterKey: Key, displayName: string): Topic =>
   new Topic(scope, id, { displayName, masterKey, enforceSSL: true });
 
+/** Lets alarms of this account publish to a topic. */
 export const letAlarmsPublish = (topic: Topic): void => {
   topic.addToResourcePolicy(alarmsMay(['sns:Publish'], topic.topicArn));
 };

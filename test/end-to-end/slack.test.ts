@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { composeAlerts } from '../../lambda/alert/compose';
+import { alarmWords, runbookPage } from '../../lambda/runbook';
 import type { SlackMessage } from '../../lambda/slack/blocks';
 import { ApiAuthAuditorStack } from '../../lib/api-auth-auditor-stack';
 import { startSandbox } from '../../sandbox/endpoint';
@@ -11,6 +12,7 @@ import { buildSlackHandler } from '../../tools/build';
 import { CONTEXT } from '../lib/synthesise';
 import { sample } from '../report/sample';
 import { withSlack, type SlackStub, type StubAnswer } from '../support/slack-stub';
+import { alarmNotification } from '../slack/alarm-notification';
 import { functionOf, runFunction, type DeployedFunction, type Outcome } from './run-function';
 
 const ACCOUNT_ID = '222233334444';
@@ -108,6 +110,18 @@ test('an event becomes one message of Slack', async () => {
   expect(text).toBe('API auth audit: 3 new (prod (222233334444) eu-west-1)');
   expect(blocks.length).toBeGreaterThan(3);
   expect(outcome.log).toContain('posted to Slack');
+});
+
+test('an alarm on the audit becomes one, too', async () => {
+  const description = alarmWords('A run of the API auth audit failed.', 'audit-failed');
+  const { outcome, posted } = await invoke([], {
+    message: alarmNotification({ AlarmDescription: description }),
+  });
+  expect(outcome.error).toBeUndefined();
+  const [{ text, blocks }] = posted as readonly [SlackMessage];
+  expect(text).toBe('API auth audit: alarm (222233334444 eu-west-1)');
+  expect(JSON.stringify(blocks)).toContain(`<${runbookPage('audit-failed')}|What to do>`);
+  expect(outcome.log).toContain('AuditFailed');
 });
 
 test('the secret may be the JSON that the console makes', async () => {
