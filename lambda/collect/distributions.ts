@@ -128,15 +128,23 @@ const forwardsOf = async (
   policies: Policies,
   distribution: string,
 ): Promise<Forwards> => {
+  const gap = (because: 'broken' | 'unsupported', detail: string): Forwards =>
+    unreadable({ because, operation: 'ListDistributions', subject: `distribution ${distribution}`, detail });
+  const edge = optionalList(behavior.LambdaFunctionAssociations?.Items, 'LambdaFunctionAssociations.Items');
+  // It runs behind the policies and may add any header, the key of the API as well as the host.
+  if (edge.some(({ EventType }) => EventType === 'origin-request')) {
+    return gap(
+      'unsupported',
+      `a behaviour of distribution ${distribution} has a Lambda@Edge function for requests to the origin, which decides what headers they carry`,
+    );
+  }
   const cacheId = optionalText(behavior.CachePolicyId, 'CachePolicyId');
   if (cacheId === null) {
     if (behavior.ForwardedValues !== undefined) return legacy(behavior.ForwardedValues);
-    return unreadable({
-      because: 'broken',
-      operation: 'ListDistributions',
-      subject: `distribution ${distribution}`,
-      detail: `ListDistributions for distribution ${distribution}: a behaviour has neither a cache policy nor forwarded values`,
-    });
+    return gap(
+      'broken',
+      `ListDistributions for distribution ${distribution}: a behaviour has neither a cache policy nor forwarded values`,
+    );
   }
   const [cache, request] = await Promise.all([
     policies.cachePolicy(cacheId),
@@ -210,8 +218,9 @@ const concerns = (
     const host = domainName.toLowerCase();
     const apiRegion = EXECUTE_API.exec(host)?.[1];
     if (apiRegion !== undefined) return apiRegion === region;
+    const parent = `*${host.slice(host.indexOf('.'))}`;
     // Domains that could not be read may be any origin.
-    return !isKnown(domains) || domains.value.some(({ name }) => name.toLowerCase() === host);
+    return !isKnown(domains) || domains.value.some(({ name }) => [host, parent].includes(name.toLowerCase()));
   });
 
 /** The other partitions have no CloudFront, so that no account in them has a distribution. */

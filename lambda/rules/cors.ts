@@ -56,6 +56,14 @@ export const guardOf = (method: Method): Guard => {
   return { asksFor: null, gaps };
 };
 
+/** A browser makes an open GET or HEAD without asking first; with a token, a key or a JSON body it asks. */
+export const needsPreflight = ({ verb, authorizationType, apiKeyRequired }: Method): Known<boolean> => {
+  if (verb === 'OPTIONS') return known(false);
+  if (verb !== 'GET' && verb !== 'HEAD') return known(true);
+  if (isKnown(authorizationType) && authorizationType.value !== 'NONE') return known(true);
+  return isKnown(authorizationType) ? apiKeyRequired : authorizationType;
+};
+
 /** An OPTIONS method that answers preflights by itself; the order is AWS's (fix 11). */
 export const addPreflight = (
   deployment: Deployment,

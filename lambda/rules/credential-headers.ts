@@ -10,6 +10,13 @@ export interface CredentialHeaders {
   readonly gaps: readonly Unreadable[];
 }
 
+/**
+ * Headers that browsers, CloudFront and API Gateway set by themselves (Fetch standard; CloudFront guide on request headers). An
+ * authorizer may well read them, and no caller has to send them.
+ */
+const SET_ON_THE_WAY =
+  /^(?:accept(?:-encoding|-language)?|cloudfront-.*|connection|content-(?:language|length)|cookie|date|dnt|host|origin|referer|sec-.*|user-agent|via|x-amz-cf-id|x-amzn-trace-id|x-forwarded-.*)$/;
+
 /** The headers in which a method looks for credentials: token (COG-12, LAM-3), signature, API key (KEY-6). */
 export const credentialHeaders = (deployment: Deployment, method: Method): CredentialHeaders => {
   const headers = new Set<string>();
@@ -23,7 +30,8 @@ export const credentialHeaders = (deployment: Deployment, method: Method): Crede
     else if (typeof authorizer.value === 'object') {
       for (const stored of authorizer.value.identitySources) {
         const source = parseIdentitySource(stored);
-        if (source.from === 'header') headers.add(source.name.toLowerCase());
+        const name = source.from === 'header' ? source.name.toLowerCase() : null;
+        if (name !== null && !SET_ON_THE_WAY.test(name)) headers.add(name);
       }
     }
   }

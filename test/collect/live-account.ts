@@ -300,6 +300,26 @@ export const ACCOUNT: SandboxAccount = {
         CachePolicyId: 'own-cache',
         OriginRequestPolicyId: 'own-request',
       },
+      CacheBehaviors: {
+        Quantity: 1,
+        Items: [
+          {
+            PathPattern: 'signed/*',
+            TargetOriginId: 'api',
+            ViewerProtocolPolicy: 'https-only',
+            CachePolicyId: CACHING_OPTIMIZED,
+            LambdaFunctionAssociations: {
+              Quantity: 1,
+              Items: [
+                {
+                  EventType: 'origin-request',
+                  LambdaFunctionARN: `arn:aws:lambda:us-east-1:${ACCOUNT_ID}:function:sign:1`,
+                },
+              ],
+            },
+          },
+        ],
+      },
     },
     {
       Id: 'E3',

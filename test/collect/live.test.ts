@@ -249,7 +249,13 @@ describe('a whole account', () => {
       webAcls: { value: [{ webAcl: { because: 'unsupported' } }, { webAcl: { value: { name: 'edge' } } }] },
       distributions: {
         value: [
-          { id: 'E1', behaviors: [{ forwards: { value: { mode: 'listed', headers: ['authorization'] } } }] },
+          {
+            id: 'E1',
+            behaviors: [
+              { pathPattern: 'signed/*', forwards: { because: 'unsupported' } },
+              { pathPattern: '*', forwards: { value: { mode: 'listed', headers: ['authorization'] } } },
+            ],
+          },
         ],
       },
     });

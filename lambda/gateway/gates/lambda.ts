@@ -158,9 +158,10 @@ const judgeState = (entry: FunctionEntry, name: string): Answer | null => {
   }
   const configuration = entry.configuration.value;
   if (configuration === null) return broken('function-missing', `Function ${name} does not exist.`, 'MSG-24');
-  if (configuration.state === 'Failed' || configuration.state === 'Inactive') {
-    return broken('function-missing', `Function ${name} is in state ${configuration.state}.`, 'MIS-22');
+  if (configuration.state === 'Failed') {
+    return broken('function-missing', `Function ${name} is in state Failed.`, 'MIS-22');
   }
+  // An inactive function is woken by the call that fails, so the next one may pass.
   if (configuration.state !== 'Active') {
     return unsure(
       `Function ${name} is in state ${configuration.state}.`,

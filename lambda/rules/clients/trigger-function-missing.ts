@@ -10,13 +10,23 @@ import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, userPoolSubject } from '../subjects';
 import { cannotTell, flag, NO_TOKEN } from '../verdict';
 
+/** The triggers without which nobody who uses them signs in; the others run at sign-up, when a user moves in, or for messages. */
+const AT_SIGN_IN: readonly string[] = [
+  'PreAuthentication',
+  'PostAuthentication',
+  'PreTokenGeneration',
+  'DefineAuthChallenge',
+  'CreateAuthChallenge',
+  'VerifyAuthChallengeResponse',
+];
+
 export default deploymentRule({
   id: 'clients/trigger-function-missing',
   gate: 'authorization',
   symptom: NO_TOKEN,
   reach: 'some-calls',
   title: 'A trigger of a user pool calls a function that is missing or not allowed to run',
-  why: 'Cognito calls the functions of its triggers during sign-in and before it issues tokens. When one does not exist, or its policy does not let Cognito invoke it for this pool, the sign-in fails and no token is issued.',
+  why: 'Cognito calls the functions of its triggers during sign-in and before it issues tokens. When one does not exist, or its policy does not let Cognito invoke it for this pool, the sign-in fails and no token is issued. Triggers of sign-up, migration and messages fail only those.',
   fix: [
     'Let Cognito invoke the function for this pool; it is in force at once.',
     'Or put the function back, or take the trigger off the pool.',
@@ -45,7 +55,14 @@ export default deploymentRule({
           continue;
         }
         const name = parseArn(arn)?.resource.replace(/^function:/, '') ?? arn;
-        const base = { subject, key: trigger, affected: affectedOf(deployment, methods) };
+        const always = AT_SIGN_IN.includes(trigger);
+        const base = {
+          subject,
+          key: trigger,
+          ...(always ? {} : { reach: 'possible' as const }),
+          affected: affectedOf(deployment, methods),
+        };
+        const rest = always ? '' : ' Who is registered may sign in without it.';
         const triggerSet = {
           operation: 'DescribeUserPool',
           field: `LambdaConfig.${trigger}`,
@@ -54,7 +71,7 @@ export default deploymentRule({
         if (configuration.value === null) {
           yield flag({
             ...base,
-            message: `The ${trigger} trigger of user pool ${quote(pool.name)} (${pool.id}) calls function ${name}, which does not exist.`,
+            message: `The ${trigger} trigger of user pool ${quote(pool.name)} (${pool.id}) calls function ${name}, which does not exist.${rest}`,
             evidence: [
               triggerSet,
               { operation: 'GetFunctionConfiguration', field: 'error', value: 'ResourceNotFoundException' },
@@ -87,7 +104,7 @@ export default deploymentRule({
         if (may !== 'refused') continue;
         yield flag({
           ...base,
-          message: `Cognito may not invoke function ${name}, which the ${trigger} trigger of user pool ${quote(pool.name)} (${pool.id}) calls.`,
+          message: `Cognito may not invoke function ${name}, which the ${trigger} trigger of user pool ${quote(pool.name)} (${pool.id}) calls.${rest}`,
           evidence: [
             triggerSet,
             {

@@ -14,18 +14,6 @@ import { cannotTell, flag, CORS_ERROR } from '../verdict';
 const ALLOW_HEADERS = 'access-control-allow-headers';
 const PARAMETER = 'method.response.header.Access-Control-Allow-Headers';
 
-/** Sent without asking, or set by the browser itself (Fetch standard). */
-const NEVER_ASKED = [
-  'accept',
-  'accept-language',
-  'content-language',
-  'cookie',
-  'host',
-  'origin',
-  'referer',
-  'user-agent',
-];
-
 type Allowed = { readonly names: readonly string[]; readonly stored: string | null } | 'not static';
 
 /** What the mock answer allows; `not static`: mapped from the request, so it depends on the call. */
@@ -95,9 +83,7 @@ export default deploymentRule({
       const allowed = allowedBy(preflight);
       if (allowed === 'not static') continue;
       const covers = (name: string): boolean =>
-        NEVER_ASKED.includes(name) ||
-        allowed.names.includes(name) ||
-        (allowed.names.includes('*') && name !== 'authorization');
+        allowed.names.includes(name) || (allowed.names.includes('*') && name !== 'authorization');
       const missing = new Set<string>();
       const losing: Method[] = [];
       for (const method of methods) {

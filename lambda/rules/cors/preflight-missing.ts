@@ -1,9 +1,8 @@
 import { examplePath, route } from '../../gateway/route';
-import { isKnown, known, valueOr, type Known } from '../../model/known';
-import type { Method } from '../../model/method';
+import { isKnown, valueOr } from '../../model/known';
 import { methodsByPath } from '../../model/queries';
 import { redeploy } from '../commands';
-import { addPreflight } from '../cors';
+import { addPreflight, needsPreflight } from '../cors';
 import { credentialHeaders } from '../credential-headers';
 import { methodsRead } from '../keyed-methods';
 import { agree, listNames } from '../phrases';
@@ -11,14 +10,6 @@ import { deploymentRule } from '../rule';
 import { distinctGaps, gapsAmong } from '../snapshot-differences';
 import { affectedOf, stageSubject } from '../subjects';
 import { cannotTell, flag, MISSING_AUTHENTICATION_TOKEN } from '../verdict';
-
-/** A browser makes an open GET or HEAD without asking first; with a token, a key or a JSON body it asks. */
-const needsPreflight = ({ verb, authorizationType, apiKeyRequired }: Method): Known<boolean> => {
-  if (verb === 'OPTIONS') return known(false);
-  if (verb !== 'GET' && verb !== 'HEAD') return known(true);
-  if (isKnown(authorizationType) && authorizationType.value !== 'NONE') return known(true);
-  return isKnown(authorizationType) ? apiKeyRequired : authorizationType;
-};
 
 export default deploymentRule({
   id: 'cors/preflight-missing',

@@ -3,11 +3,11 @@ import { isKnown, valueOr, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { methodsByPath } from '../../model/queries';
 import { aws, patches, redeploy, type Patch } from '../commands';
-import { addPreflight, answersCors, guardOf, type Guard } from '../cors';
+import { addPreflight, answersCors, guardOf, needsPreflight, type Guard } from '../cors';
 import { methodsRead, resourceIdOf } from '../keyed-methods';
 import { agree, listMethods, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
-import { distinctGaps } from '../snapshot-differences';
+import { distinctGaps, gapsAmong } from '../snapshot-differences';
 import { affectedOf, stageSubject } from '../subjects';
 import {
   cannotTell,
@@ -99,6 +99,13 @@ export default deploymentRule({
       if (!isKnown(cors) && (how === 'other resource' || (how === 'own ANY' && asksFor !== 'a token'))) {
         gaps.push(cors);
         continue;
+      }
+      if (how === 'other resource') {
+        const needs = own.map(needsPreflight);
+        if (!needs.some((need) => valueOr(need, false))) {
+          gaps.push(...gapsAmong(needs));
+          continue;
+        }
       }
       // Signed and keyed methods serve machines more often than browsers: without a sign of CORS they say nothing.
       if (how !== 'own OPTIONS' && !valueOr(cors, false) && asksFor !== 'a token') continue;

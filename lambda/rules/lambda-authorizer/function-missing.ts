@@ -38,13 +38,13 @@ const missing = (arn: string): Fault => ({
   },
 });
 
-/** Failed and Inactive refuse (MIS-22); the other states are on their way to somewhere. */
+/** Only Failed lasts (MIS-22): a call to an inactive function fails and wakes it, the other states are on their way to somewhere. */
 const notActive = (arn: string, state: string): Fault => ({
-  reach: state === 'Failed' || state === 'Inactive' ? 'every-call' : 'some-calls',
+  reach: state === 'Failed' ? 'every-call' : 'some-calls',
   says: `is in state ${state}`,
   evidence: { operation: 'GetFunctionConfiguration', field: 'State', value: state },
   fix: {
-    step: 'See why the function is not Active. A failed function has to be updated or made anew.',
+    step: 'See why the function is not Active. An inactive one is woken by the next call, which fails; a failed one has to be updated or made anew.',
     commands: [describe(arn)],
   },
 });

@@ -354,11 +354,11 @@ export default factTable([
     identity: allowed,
     expect: { outcome: 'refused', status: 500, gate: 'authorization', cause: 'function-missing' },
   },
-  ...(['Failed', 'Inactive'] as const).map((state) => ({
+  {
     fact: 'MIS-22',
-    when: `a function in state ${state}`,
+    when: 'a function in state Failed',
     account: behindFunction({
-      configuration: { state, lastUpdateStatus: null, runtime: null },
+      configuration: { state: 'Failed', lastUpdateStatus: null, runtime: null },
       policy: permission,
     }),
     request: get,
@@ -369,19 +369,19 @@ export default factTable([
       gate: 'authorization',
       cause: 'function-missing',
       responseType: 'AUTHORIZER_CONFIGURATION_ERROR',
-    } as const,
-  })),
-  {
+    },
+  },
+  ...['Pending', 'Inactive'].map((state) => ({
     fact: 'MIS-22',
-    when: 'a function that is being made',
+    when: `a function in state ${state}, which may not last`,
     account: behindFunction({
-      configuration: { state: 'Pending', lastUpdateStatus: null, runtime: null },
+      configuration: { state, lastUpdateStatus: null, runtime: null },
       policy: permission,
     }),
     request: get,
     identity: allowed,
     expect: open('authorization'),
-  },
+  })),
   {
     fact: 'MIS-21',
     when: 'a function with a reserved concurrency of 0',

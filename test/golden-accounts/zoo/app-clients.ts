@@ -52,7 +52,7 @@ const pool = userPool(POOL, {
   ],
   resourceServers: ORDERS,
   domain: null,
-  triggers: { PreSignUp: functionArn('greet') },
+  triggers: { PreTokenGeneration: functionArn('greet') },
 });
 const deserted = userPool('eu-west-1_Deserted', {
   clients: [webClient('shop', ['openid', 'orders/read']), webClient('kiosk', ['orders/read'])],

@@ -15,7 +15,7 @@ import { judge, ruleTable } from '../../support/rule-table';
 import { shop, shopPool } from '../../support/shop';
 
 const arn = functionArn('greet');
-const pool = shopPool([appClient('web')], { triggers: { PreSignUp: arn } });
+const pool = shopPool([appClient('web')], { triggers: { PreTokenGeneration: arn } });
 const permission = (given: object = {}) =>
   policy({
     Effect: 'Allow',
@@ -28,7 +28,7 @@ const permission = (given: object = {}) =>
 const withFunctions = (...functions: FunctionEntry[]) => shop(pool, undefined, { functions });
 const at = 'user pool pool-eu-west-1_Shop (eu-west-1_Shop)';
 const notAllowed =
-  'Cognito may not invoke function greet, which the PreSignUp trigger of user pool "pool-eu-west-1_Shop" (eu-west-1_Shop) calls.';
+  'Cognito may not invoke function greet, which the PreTokenGeneration trigger of user pool "pool-eu-west-1_Shop" (eu-west-1_Shop) calls.';
 const foreign = 'arn:aws:lambda:eu-west-1:999900001111:function:greet';
 
 export default ruleTable(rule, {
@@ -40,7 +40,7 @@ export default ruleTable(rule, {
         {
           at,
           saying:
-            'The PreSignUp trigger of user pool "pool-eu-west-1_Shop" (eu-west-1_Shop) calls function greet, which does not exist.',
+            'The PreTokenGeneration trigger of user pool "pool-eu-west-1_Shop" (eu-west-1_Shop) calls function greet, which does not exist.',
           affects: ['prod GET /orders', 'prod GET /me'],
         },
       ],
@@ -58,6 +58,20 @@ export default ruleTable(rule, {
         }),
       ),
       expect: [{ at, saying: notAllowed }],
+    },
+    {
+      when: 'a trigger of sign-up, as a note',
+      account: shop(shopPool([appClient('web')], { triggers: { PreSignUp: arn } }), undefined, {
+        functions: [lambdaFunction('greet', { configuration: null })],
+      }),
+      expect: [
+        {
+          at,
+          saying:
+            'The PreSignUp trigger of user pool "pool-eu-west-1_Shop" (eu-west-1_Shop) calls function greet, which does not exist. Who is registered may sign in without it.',
+          reach: 'possible',
+        },
+      ],
     },
   ],
   staysSilent: [
@@ -110,7 +124,7 @@ export default ruleTable(rule, {
     },
     {
       when: 'when the function belongs to another account, though it was not found here',
-      account: shop(shopPool([appClient('web')], { triggers: { PreSignUp: foreign } }), undefined, {
+      account: shop(shopPool([appClient('web')], { triggers: { PreTokenGeneration: foreign } }), undefined, {
         functions: [{ ...lambdaFunction('greet'), arn: foreign, configuration: known(null) }],
       }),
       missing: ['GetFunctionConfiguration'],

@@ -18,6 +18,10 @@ const authorizers = [
   cognitoAuthorizer('devices', [poolArn('eu-west-1_Shop')], {
     identitySources: ['method.request.header.X-Device-Token'],
   }),
+  lambdaAuthorizer('address', {
+    kind: 'REQUEST',
+    identitySources: ['method.request.header.X-Forwarded-For', 'method.request.header.User-Agent'],
+  }),
   lambdaAuthorizer('query', { kind: 'REQUEST', identitySources: ['method.request.querystring.token'] }),
 ];
 const only = (...methods: readonly Method[]) =>
@@ -85,6 +89,13 @@ export default ruleTable(rule, {
     {
       when: 'a star for a key, which it covers',
       account: only(method('GET', '/orders', { apiKeyRequired: true }), preflight('/orders', "'*'")),
+    },
+    {
+      when: 'headers that are set on the way and not by the page',
+      account: only(
+        method('GET', '/orders', { authorizationType: 'CUSTOM', authorizer: 'address' }),
+        preflight('/orders', "'Content-Type'"),
+      ),
     },
     {
       when: 'a token in the query string',

@@ -3,9 +3,11 @@ import type { Distribution } from '../../../lambda/model/edge';
 import {
   account,
   cognitoAuthorizer,
+  custom,
   denied,
   domainName,
   guarded,
+  lambdaAuthorizer,
   method,
   poolArn,
   restApi,
@@ -118,6 +120,23 @@ export default ruleTable(rule, {
     },
   ],
   staysSilent: [
+    {
+      when: 'an authorizer that reads what CloudFront itself tells of the viewer',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'address')],
+            authorizers: [
+              lambdaAuthorizer('address', {
+                kind: 'REQUEST',
+                identitySources: ['method.request.header.X-Forwarded-For'],
+              }),
+            ],
+          }),
+        ],
+        distributions: [one(nothing)],
+      }),
+    },
     { when: 'a behaviour that forwards all but Host', account: at(one(forwarding())) },
     {
       when: 'a list with every header, Authorization by the cache policy',

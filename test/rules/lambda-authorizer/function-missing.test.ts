@@ -80,6 +80,17 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'a function that fell asleep, which the call that fails wakes',
+      account: shop(inState('Inactive')),
+      expect: [
+        {
+          at: 'function check',
+          saying: 'Function check, which authorizer "check" asks, is in state Inactive.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
       when: 'a function that no concurrency is left to',
       account: shop(lambdaFunction('check', { reservedConcurrency: 0 })),
       expect: [
