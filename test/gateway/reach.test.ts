@@ -2,6 +2,7 @@ import { reachOf, whyUnreachable } from '../../lambda/gateway/reach';
 import { VERBS } from '../../lambda/gateway/policy/verbs';
 import type { Account } from '../../lambda/model/account';
 import { deploymentsOf, type Deployment } from '../../lambda/model/deployment';
+import type { DomainName, RoutingRule } from '../../lambda/model/edge';
 import type { Method } from '../../lambda/model/method';
 import {
   account,
@@ -10,6 +11,7 @@ import {
   appClient,
   cognitoAuthorizer,
   custom,
+  deletedPool,
   denied,
   domainName,
   guarded,
@@ -59,6 +61,23 @@ const permitted = lambdaFunction('fn', {
 });
 const read = guarded('GET', '/pets', 'auth', ['shop/read']);
 const closed = { disableExecuteApiEndpoint: true };
+const byRule = (...rules: readonly Partial<RoutingRule>[]) => ({
+  domains: [
+    domainName('api.example.com', {
+      routingMode: 'ROUTING_RULE_ONLY',
+      routingRules: rules.map((rule) => ({
+        id: 'rule',
+        priority: 1,
+        basePaths: [],
+        headers: [],
+        restApiId: 'idshop',
+        stage: 'prod',
+        stripBasePath: true,
+        ...rule,
+      })),
+    }),
+  ],
+});
 const onDomain = (restApiId: string, stage: string | null = 'prod') => ({
   domains: [domainName('api.example.com', { mappings: [{ basePath: 'v1', restApiId, stage }] })],
 });
@@ -283,6 +302,307 @@ test.each<[string, Account, ReturnType<typeof reachOf>, readonly string[]]>([
     shop(method('GET', '/pets'), {}, { policy: policy(allow({ Resource: 'execute-api:/beta/*' })) }),
     'unreachable',
     ['resource-policy policy-allows-not'],
+  ],
+  [
+    'a routing rule that leads to the stage, asks for a header and takes the base path off',
+    shop(
+      method('GET', '/pets'),
+      byRule({ headers: [{ name: 'X-Beta', glob: 'yes*' }], basePaths: ['v1'] }),
+      closed,
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a routing rule that leaves the base path in the path, which the API does not have',
+    shop(method('GET', '/pets'), byRule({ basePaths: ['v1'], stripBasePath: false }), closed),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'the same where the API has it',
+    shop(method('GET', '/v1/pets'), byRule({ basePaths: ['v1'], stripBasePath: false }), closed),
+    'reachable',
+    [],
+  ],
+  [
+    'a routing rule that leads elsewhere',
+    shop(method('GET', '/pets'), byRule({ restApiId: 'idother' }), closed),
+    'unreachable',
+    ['endpoint default-endpoint-disabled'],
+  ],
+  [
+    'a routing rule behind one that takes every call',
+    shop(method('GET', '/pets'), byRule({ priority: 2 }, { restApiId: 'idother', priority: 1 }), closed),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a mapping that serves nothing, as only rules route',
+    shop(
+      method('GET', '/pets'),
+      { domains: [{ ...onDomain('idshop').domains[0], routingMode: 'ROUTING_RULE_ONLY' } as DomainName] },
+      closed,
+    ),
+    'unreachable',
+    ['endpoint default-endpoint-disabled'],
+  ],
+  [
+    'routing rules that could not be read',
+    shop(
+      method('GET', '/pets'),
+      {
+        domains: [
+          domainName('api.example.com', {
+            routingMode: 'ROUTING_RULE_ONLY',
+            routingRules: denied('ListRoutingRules'),
+          }),
+        ],
+      },
+      closed,
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'mappings that could not be read',
+    shop(
+      method('GET', '/pets'),
+      { domains: [domainName('api.example.com', { mappings: denied('GetBasePathMappings') })] },
+      closed,
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a mapping on a domain that is not available',
+    shop(
+      method('GET', '/pets'),
+      { domains: [{ ...onDomain('idshop').domains[0], status: 'PENDING' } as DomainName] },
+      closed,
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a private domain, which leads to no public API',
+    shop(
+      method('GET', '/pets'),
+      { domains: [{ ...onDomain('idshop').domains[0], endpointTypes: ['PRIVATE'] } as DomainName] },
+      closed,
+    ),
+    'unreachable',
+    ['endpoint default-endpoint-disabled'],
+  ],
+  [
+    'an authorization type that could not be read',
+    shop(method('GET', '/pets', { authorizationType: denied('GetExport') })),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'an authorization type of the future',
+    shop(method('GET', '/pets', { authorizationType: 'PASSKEY' })),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a signed caller of the account',
+    shop(method('GET', '/pets', { authorizationType: 'AWS_IAM' })),
+    'reachable',
+    [],
+  ],
+  [
+    'a policy that could not be read',
+    shop(method('GET', '/pets'), {}, { policy: denied('GetExport') }),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a policy that denies everybody',
+    shop(method('GET', '/pets'), {}, { policy: policy(allow(), { ...allow(), Effect: 'Deny' }) }),
+    'unreachable',
+    ['resource-policy policy-denies'],
+  ],
+  [
+    'whether a key is needed could not be read',
+    shop(method('GET', '/pets', { apiKeyRequired: denied('GetExport') })),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a plan with a disabled key only',
+    shop(method('GET', '/pets', { apiKeyRequired: true }), {
+      apiKeys: [apiKey('off', false)],
+      usagePlans: [usagePlan('gold', [['idshop', 'prod']], ['key-off'])],
+    }),
+    'unreachable',
+    ['api-key plan-without-key'],
+  ],
+  [
+    'usage plans that could not be read',
+    shop(method('GET', '/pets', { apiKeyRequired: true }), { usagePlans: denied('GetUsagePlans') }),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'keys that an authorizer gives, on a method without one',
+    shop(
+      method('GET', '/pets', { apiKeyRequired: true }),
+      { apiKeys: [apiKey('a')], usagePlans: [usagePlan('gold', [['idshop', 'prod']], ['key-a'])] },
+      { apiKeySource: 'AUTHORIZER' },
+    ),
+    'unreachable',
+    ['api-key key-source-unsatisfiable'],
+  ],
+  [
+    'the same with one',
+    shop(
+      custom('GET', '/pets', 'fn', { apiKeyRequired: true }),
+      {
+        functions: [permitted],
+        apiKeys: [apiKey('a')],
+        usagePlans: [usagePlan('gold', [['idshop', 'prod']], ['key-a'])],
+      },
+      { apiKeySource: 'AUTHORIZER' },
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'the same while the authorization type could not be read',
+    shop(
+      method('GET', '/pets', { apiKeyRequired: true, authorizationType: denied('GetExport') }),
+      { apiKeys: [apiKey('a')], usagePlans: [usagePlan('gold', [['idshop', 'prod']], ['key-a'])] },
+      { apiKeySource: 'AUTHORIZER' },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'an authorizer that could not be read',
+    shop(method('GET', '/pets', { authorizationType: 'CUSTOM', authorizer: denied('GetExport') })),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'an authorizer of the wrong kind',
+    shop(custom('GET', '/pets', 'auth')),
+    'unreachable',
+    ['authentication authorizer-type-mismatch'],
+  ],
+  [
+    'a Cognito authorizer that reads no header',
+    shop(
+      guarded('GET', '/pets', 'auth'),
+      { userPools: [userPool(POOL, { clients: [appClient('web')] })] },
+      { authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)], { identitySources: ['context.x'] })] },
+    ),
+    'unreachable',
+    ['authentication identity-source-malformed'],
+  ],
+  [
+    'a Cognito authorizer whose only pool a stage variable names that is not there',
+    shop(
+      guarded('GET', '/pets', 'auth'),
+      {},
+      {
+        authorizers: [
+          cognitoAuthorizer('auth', [
+            'arn:aws:cognito-idp:eu-west-1:222233334444:userpool/${stageVariables.pool}',
+          ]),
+        ],
+      },
+    ),
+    'unreachable',
+    ['authentication stage-variable-undefined'],
+  ],
+  [
+    'a pool that is gone',
+    shop(guarded('GET', '/pets', 'auth'), { userPools: [deletedPool(POOL)] }),
+    'unreachable',
+    ['authentication no-token'],
+  ],
+  [
+    'scopes that could not be read',
+    shop(
+      { ...guarded('GET', '/pets', 'auth'), scopes: denied('GetExport') },
+      { userPools: [userPool(POOL, { clients: [appClient('web')] })] },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'the scope email, of which a test saw another answer',
+    shop(guarded('GET', '/pets', 'auth', ['email']), {
+      userPools: [userPool(POOL, { clients: [webClient('web', ['openid', 'email'])] })],
+    }),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a Lambda authorizer with an expression that no header can match',
+    shop(
+      custom('GET', '/pets', 'fn'),
+      { functions: [permitted] },
+      { authorizers: [lambdaAuthorizer('fn', { validationExpression: 'Bearer$.+' })] },
+    ),
+    'unreachable',
+    ['authentication validation-mismatch'],
+  ],
+  [
+    'a Lambda authorizer that wants a header, a query parameter and a stage variable, all of which can be there',
+    shop(
+      custom('GET', '/pets', 'fn'),
+      { functions: [permitted] },
+      {
+        authorizers: [
+          lambdaAuthorizer('fn', {
+            kind: 'REQUEST',
+            identitySources: ['method.request.header.X-Auth', 'method.request.querystring.tenant'],
+          }),
+        ],
+      },
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a private API whose endpoint admits, and whose policy wants another endpoint',
+    shop(
+      method('GET', '/pets'),
+      { vpcEndpoints: [vpcEndpoint('vpce-1')] },
+      {
+        endpointTypes: ['PRIVATE'],
+        policy: policy(allow({ Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-2' } } })),
+      },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a private API of IAM methods through an own endpoint',
+    shop(
+      method('GET', '/pets', { authorizationType: 'AWS_IAM' }),
+      {
+        vpcEndpoints: [
+          vpcEndpoint('vpce-1', { policy: policy(allow({ Principal: { AWS: '222233334444' } })) }),
+        ],
+      },
+      { endpointTypes: ['PRIVATE'], policy: policy(allow()) },
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a private API whose default endpoint is disabled',
+    shop(
+      method('GET', '/pets'),
+      { vpcEndpoints: [vpcEndpoint('vpce-1')] },
+      { endpointTypes: ['PRIVATE'], policy: policy(allow()), ...closed },
+    ),
+    'cannot-tell',
+    [],
   ],
   [
     'an ANY whose verbs all have methods of their own, whatever refuses there',

@@ -123,6 +123,32 @@ const fromVpc = request('GET', at('idshop', '/prod/pets'), {
   source: { ip: null, vpceId: 'vpce-1', vpcId: null },
 });
 
+/** A private domain over a private API, both open, its endpoint associated. */
+const onPrivateDomain = (
+  given: Parameters<typeof domainName>[1] = {},
+  shared: Parameters<typeof account>[0] = {},
+  endpoint: Parameters<typeof vpcEndpoint>[1] = {},
+) => {
+  const domain = domainName('in.example.com', {
+    endpointTypes: ['PRIVATE'],
+    mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }],
+    policy: policy(allow()),
+    ...given,
+  });
+  return shop(
+    { methods: [method('GET', '/pets')], endpointTypes: ['PRIVATE'], policy: policy(allow()) },
+    {
+      domains: [domain],
+      domainAccessAssociations: [{ domainArn: domain.arn, vpcEndpointId: 'vpce-1' }],
+      vpcEndpoints: [vpcEndpoint('vpce-1', endpoint)],
+      ...shared,
+    },
+  );
+};
+const byPrivateName = request('GET', onHost('in.example.com', '/pets'), {
+  source: { ip: null, vpceId: 'vpce-1', vpcId: null },
+});
+
 /** What cannot be read, or is not documented, is neither a pass nor a refusal; where all that may follow refuses, that is said. */
 export default factTable([
   {
@@ -887,6 +913,133 @@ export default factTable([
     account: inside({}),
     request: { ...get, source: { ip: '10.0.0.7', vpceId: null, vpcId: null } },
     expect: open('endpoint'),
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain, its endpoint associated, all open',
+    account: onPrivateDomain(),
+    request: byPrivateName,
+    expect: admitted,
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain without a policy',
+    account: onPrivateDomain({ policy: null }),
+    request: byPrivateName,
+    expect: open('endpoint'),
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain whose policy is no JSON',
+    account: onPrivateDomain({ policy: '{' }),
+    request: byPrivateName,
+    expect: open('endpoint'),
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain whose policy denies',
+    account: onPrivateDomain({ policy: policy(allow(), deny({ Resource: 'execute-api:/prod/GET/pets' })) }),
+    request: byPrivateName,
+    expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'domain-policy-denies' },
+  },
+  {
+    fact: 'DOM-21',
+    when: "a private domain whose policy names the domain alone, which AWS's examples write in two ways",
+    account: onPrivateDomain({
+      policy: policy(allow({ Resource: 'arn:aws:apigateway:eu-west-1::/domainnames/in.example.com' })),
+    }),
+    request: byPrivateName,
+    expect: open('endpoint'),
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain from a place that is not known',
+    account: onPrivateDomain(),
+    request: { ...byPrivateName, source: { ip: null, vpceId: null, vpcId: null } },
+    expect: open('endpoint'),
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain from the VPC of an endpoint that is associated',
+    account: onPrivateDomain(),
+    request: { ...byPrivateName, source: { ip: null, vpceId: null, vpcId: 'vpc-of-vpce-1' } },
+    expect: admitted,
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain while associations could not be read',
+    account: onPrivateDomain({}, { domainAccessAssociations: denied('GetDomainNameAccessAssociations') }),
+    request: byPrivateName,
+    expect: open('endpoint'),
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain through an endpoint of another account, which may be associated there',
+    account: onPrivateDomain({}, { vpcEndpoints: [] }),
+    request: byPrivateName,
+    expect: open('endpoint'),
+  },
+  {
+    fact: 'DOM-21',
+    when: 'the association of another endpoint',
+    account: onPrivateDomain(
+      {},
+      {
+        domainAccessAssociations: [
+          {
+            domainArn: 'arn:aws:apigateway:eu-west-1::/domainnames/in.example.com',
+            vpcEndpointId: 'vpce-2',
+          },
+        ],
+      },
+    ),
+    request: byPrivateName,
+    expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'domain-not-associated' },
+  },
+  {
+    fact: 'PRV-2',
+    when: 'a private domain through an endpoint whose policy denies',
+    account: onPrivateDomain({}, {}, { policy: policy(deny()) }),
+    request: byPrivateName,
+    expect: { outcome: 'refused', status: 403, gate: 'endpoint', cause: 'vpc-endpoint-policy-denies' },
+  },
+  {
+    fact: 'DOM-3',
+    when: 'a path that no mapping of a private domain takes',
+    account: onPrivateDomain({ mappings: [{ basePath: 'v1', restApiId: 'idshop', stage: 'prod' }] }),
+    request: byPrivateName,
+    expect: { ...refused(403, 'endpoint', 'Forbidden'), cause: 'domain-without-route' },
+  },
+  {
+    fact: 'DOM-3',
+    when: 'a path that no mapping of a domain takes which is not available: 403 or something else',
+    account: onDomain({
+      status: 'PENDING',
+      mappings: [{ basePath: 'v1', restApiId: 'idshop', stage: 'prod' }],
+    }),
+    request: byName,
+    expect: { outcome: 'refused', status: null, body: null, gate: 'endpoint', cause: 'domain-without-route' },
+  },
+  {
+    fact: 'DOM-6',
+    when: 'a mapping to an API that is not there',
+    account: onDomain({ mappings: [{ basePath: '', restApiId: 'gone', stage: 'prod' }] }),
+    request: byName,
+    expect: open('endpoint'),
+  },
+  {
+    fact: 'DOM-23',
+    when: 'a public domain that is mapped to a private API',
+    account: shop(
+      { methods: [method('GET', '/pets')], endpointTypes: ['PRIVATE'], policy: policy(allow()) },
+      {
+        domains: [
+          domainName('api.example.com', { mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }] }),
+        ],
+      },
+    ),
+    request: byName,
+    expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'domain-type-mismatch' },
   },
   {
     fact: 'MIS-17',
