@@ -114,6 +114,19 @@ export const asked: readonly Asked[] = [
     body: ['{"message":"The incoming token has expired"}'],
   },
   {
+    report: 'c148',
+    ask: {
+      url: at('/prod/'),
+      headers: [
+        `Authorization: AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20251231/${REGION}/execute-api/aws4_request, SignedHeaders=host;x-amz-date, Signature=0`,
+        'X-Amz-Date: 20251231T235400Z',
+      ],
+    },
+    status: 403,
+    body: ['Signature expired'],
+    chosen: 'a signature six minutes old, as the report says that it works for five',
+  },
+  {
     report: 'c150',
     ask: { url: at('/dev/getPartner/PARTNER#1/INFO') },
     status: 403,
