@@ -75,6 +75,16 @@ export const pageWith = (page: string, tallies: ReadonlyMap<string, Tally>): str
   return `${before}<!-- rows -->\n\n| Folder | Mutants | Tried | Killed | Timed out | Survived | Not covered | Score |\n|---|---|---|---|---|---|---|---|\n${sorted.join('\n')}\n\n<!-- end -->${after}`;
 };
 
+/** Tests that can notice a change in a folder: no rule imports another, and the gateway knows of no rule. */
+const testsOf = (folder: string): readonly string[] => {
+  if (!folder.startsWith('rules'))
+    return ['test/rules', 'test/gateway', 'test/explain', 'test/golden-accounts'];
+  return [
+    existsSync(path.join(ROOT, 'test', folder)) ? `test/${folder}` : 'test/rules',
+    'test/golden-accounts',
+  ];
+};
+
 /** Tries the mutants of some folders of `lambda/`, all of `rules` and `gateway` without a word, and puts the score on the page. */
 const main = (folders: readonly string[]): number => {
   const patterns = folders.flatMap((folder) =>
@@ -88,7 +98,12 @@ const main = (folders: readonly string[]): number => {
   }
   const mutate =
     patterns.length === 0 ? [] : ['--mutate', [...patterns, '!lambda/rules/catalogue.ts'].join(',')];
-  const { status } = spawnSync('npx', ['stryker', 'run', ...mutate], { cwd: ROOT, stdio: 'inherit' });
+  const tests = new Set((folders.length === 0 ? ['gateway'] : folders).flatMap(testsOf));
+  const { status } = spawnSync(path.join(ROOT, 'node_modules', '.bin', 'stryker'), ['run', ...mutate], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, MUTATION_TESTS: [...tests].join(',') },
+  });
   if (status !== 0 || !existsSync(REPORT)) return 1;
   const tallies = talliesOf(JSON.parse(readFileSync(REPORT, 'utf8')) as Report);
   writeFileSync(PAGE, pageWith(readFileSync(PAGE, 'utf8'), tallies));

@@ -1,5 +1,6 @@
 import type { Deployment } from './deployment';
 import type { Slices } from './account';
+import { keptWith } from './kept';
 import { known, mapKnown, type Known } from './known';
 import type { Method } from './method';
 import type { Authorizer } from './rest-api';
@@ -59,18 +60,15 @@ export const RESERVED_SCOPES: readonly string[] = [
   'aws.cognito.signin.user.admin',
 ];
 
-const byPath = new WeakMap<readonly Method[], ReadonlyMap<string, readonly Method[]>>();
-
-/** Methods by their path, in the order of the list. Many rules ask it of one list, so the answer is kept with the list. */
-export const methodsByPath = (methods: readonly Method[]): ReadonlyMap<string, readonly Method[]> => {
-  const before = byPath.get(methods);
-  if (before !== undefined) return before;
-  const found = new Map<string, Method[]>();
-  for (const method of methods) {
-    const own = found.get(method.path);
-    if (own === undefined) found.set(method.path, [method]);
-    else own.push(method);
-  }
-  byPath.set(methods, found);
-  return found;
-};
+/** Methods by their path, in the order of the list. Many rules ask it of one list. */
+export const methodsByPath = keptWith(
+  (methods: readonly Method[]): ReadonlyMap<string, readonly Method[]> => {
+    const found = new Map<string, Method[]>();
+    for (const method of methods) {
+      const own = found.get(method.path);
+      if (own === undefined) found.set(method.path, [method]);
+      else own.push(method);
+    }
+    return found;
+  },
+);

@@ -1,6 +1,7 @@
 import { trustedPools, type Reader, type TrustedPool } from '../gateway/trusted-pools';
 import type { Slices } from '../model/account';
 import type { Deployment } from '../model/deployment';
+import { keptWith } from '../model/kept';
 import { isKnown, type Unreadable } from '../model/known';
 import type { Method } from '../model/method';
 import { authorizerOf } from '../model/queries';
@@ -24,21 +25,6 @@ export const scopesRead = (deployment: Pick<Deployment, 'of'>): string =>
   deployment.of === 'draft' ? 'GetResources' : 'GetExport';
 
 type Guarding = 'COGNITO_USER_POOLS' | 'CUSTOM';
-
-const kept = new WeakMap<Deployment, Map<Guarding, Guards>>();
-
-/**
- * The authorizers that guard methods of a deployment, with the methods whose type fits theirs: `COGNITO_USER_POOLS` behind Cognito,
- * `CUSTOM` behind the Lambda kinds. Methods whose authorizer is missing or of another type are other rules' business.
- * Many rules ask it of one deployment, so the answer is kept with it.
- */
-export const guardsOf = (deployment: Deployment, type: Guarding): Guards => {
-  const ofDeployment = kept.get(deployment) ?? new Map<Guarding, Guards>();
-  kept.set(deployment, ofDeployment);
-  const guards = ofDeployment.get(type) ?? findGuards(deployment, type);
-  ofDeployment.set(type, guards);
-  return guards;
-};
 
 const findGuards = (deployment: Deployment, type: Guarding): Guards => {
   if (!isKnown(deployment.methods)) return { guards: [], gaps: [deployment.methods] };
@@ -64,6 +50,18 @@ const findGuards = (deployment: Deployment, type: Guarding): Guards => {
   }
   return { guards: [...byKey.values()], gaps: [...gaps] };
 };
+
+/** Many rules ask it of one deployment. */
+const guardsByType = keptWith((deployment: Deployment): Readonly<Record<Guarding, Guards>> => ({
+  COGNITO_USER_POOLS: findGuards(deployment, 'COGNITO_USER_POOLS'),
+  CUSTOM: findGuards(deployment, 'CUSTOM'),
+}));
+
+/**
+ * The authorizers that guard methods of a deployment, with the methods whose type fits theirs: `COGNITO_USER_POOLS` behind Cognito,
+ * `CUSTOM` behind the Lambda kinds. Methods whose authorizer is missing or of another type are other rules' business.
+ */
+export const guardsOf = (deployment: Deployment, type: Guarding): Guards => guardsByType(deployment)[type];
 
 /** A method and the scopes it asks for. */
 export interface ScopedMethod {

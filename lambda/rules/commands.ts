@@ -1,3 +1,4 @@
+import type { Deployment } from '../model/deployment';
 import type { RestApi, Stage } from '../model/rest-api';
 import type { Json } from '../model/user-pool';
 import type { FixStep } from './verdict';
@@ -57,6 +58,13 @@ export const redeploy = (api: RestApi, stages: readonly Stage[], region: string)
     aws('apigateway', 'create-deployment', region, { restApiId: api.id, stageName: stage.name }),
   ),
 });
+
+/** A change of the draft and its deployment; a fault of the draft alone needs none yet. */
+export const thenDeploy = (
+  { api, stage, of }: Pick<Deployment, 'api' | 'stage' | 'of'>,
+  region: string,
+  change: FixStep,
+): readonly FixStep[] => (of === 'draft' ? [change] : [change, redeploy(api, [stage], region)]);
 
 /** An app client with some settings changed: the complete client, because UpdateUserPoolClient resets what is not sent (fix 18). */
 export const updateUserPoolClient = (

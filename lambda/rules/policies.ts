@@ -18,11 +18,12 @@ import {
 } from '../gateway/policy/parse';
 import type { PolicyPlace } from '../gateway/policy/place';
 import type { Deployment } from '../model/deployment';
-import { isKnown, unreadable } from '../model/known';
+import { keptWith } from '../model/kept';
+import { isKnown, unreadable, valueOr } from '../model/known';
 import type { Method } from '../model/method';
 import { canonicalPolicy } from '../model/policy-canonical';
 import type { RestApi } from '../model/rest-api';
-import { aws, patches, redeploy } from './commands';
+import { aws, patches, redeploy, thenDeploy } from './commands';
 import { listNames } from './phrases';
 import { apiSubject, stageSubject } from './subjects';
 import { cannotTell, type CannotTell, type Evidence, type FixStep, type Subject } from './verdict';
@@ -51,29 +52,20 @@ export const policyRead = ({ of }: Pick<Deployment, 'of'>): string =>
 export const policyField = ({ of }: Pick<Deployment, 'of'>): string =>
   of === 'draft' ? 'policy' : 'x-amazon-apigateway-policy';
 
-const judgedByDeployment = new WeakMap<
-  Deployment,
-  { readonly id: string; readonly methods: readonly JudgedMethod[] }
->();
-
-/** Eight rules ask the same of a deployment: it is worked out once. */
-const judgedMethods = (
-  deployment: Deployment,
-  methods: readonly Method[],
-  compiled: CompiledPolicy,
-  place: PolicyPlace,
-): readonly JudgedMethod[] => {
-  const id = JSON.stringify([place.partition, place.region, place.accountId, place.collectedAt]);
-  const before = judgedByDeployment.get(deployment);
-  if (before?.id === id) return before.methods;
-  const judged = methods.flatMap((method): readonly JudgedMethod[] => {
-    const question = questionFor(deployment, method, place);
-    if (question === null || question.verbs.length === 0) return [];
-    return [{ method, question, best: bestCase(compiled, question) }];
-  });
-  judgedByDeployment.set(deployment, { id, methods: judged });
-  return judged;
-};
+/** Eight rules ask the same of a deployment. */
+const judgedMethods = keptWith(
+  (
+    deployment: Deployment,
+    methods: readonly Method[],
+    compiled: CompiledPolicy,
+    place: PolicyPlace,
+  ): readonly JudgedMethod[] =>
+    methods.flatMap((method) => {
+      const question = questionFor(deployment, method, place);
+      if (question === null || question.verbs.length === 0) return [];
+      return [{ method, question, best: bestCase(compiled, question) }];
+    }),
+);
 
 /**
  * Opens a deployment for a rule about its policy, and tells what is missing. `null` where there is nothing to judge: no policy, one
@@ -213,6 +205,13 @@ export const replacePolicy = (api: RestApi, region: string, document: JsonObject
     patchOperations: patches({ op: 'replace', path: '/policy', value: JSON.stringify(document) }),
   });
 
+/** Repairs the policy of the draft, which is what a deployment takes; the policy in force, where the draft has none that is understood. */
+export const amendDraft = (api: RestApi, region: string, inForce: Policy, amendment: Amendment): FixStep => {
+  const draft = parsePolicy(valueOr(api.draft.policy, null) ?? '');
+  const base = draft.kind === 'policy' ? draft.policy : inForce;
+  return { step: amendment.step, commands: [replacePolicy(api, region, amended(base, amendment))] };
+};
+
 const draftAdmits = (view: PolicyView, methods: readonly Method[]): boolean => {
   const { deployment, place } = view;
   if (deployment.of === 'draft') return false;
@@ -222,8 +221,7 @@ const draftAdmits = (view: PolicyView, methods: readonly Method[]): boolean => {
 };
 
 /**
- * Repairs the policy and deploys. The draft's policy is what is changed, as that is what a deployment takes; where the draft already
- * admits the methods, deploying is all. A fault of the draft alone needs no deployment yet.
+ * Repairs the policy and deploys; where the draft already admits the methods, deploying is all.
  */
 export const amendPolicy = (
   view: PolicyView,
@@ -232,22 +230,12 @@ export const amendPolicy = (
 ): readonly FixStep[] => {
   const { deployment, place, compiled } = view;
   const { api, stage } = deployment;
-  const deploy = redeploy(api, [stage], place.region);
-  if (
-    draftAdmits(
-      view,
-      methods.map(({ method }) => method),
-    )
-  )
-    return [deploy];
-  const draft =
-    isKnown(api.draft.policy) && api.draft.policy.value !== null ? parsePolicy(api.draft.policy.value) : null;
-  const base = draft?.kind === 'policy' ? draft.policy : compiled.policy;
-  const change: FixStep = {
-    step: amendment.step,
-    commands: [replacePolicy(api, place.region, amended(base, amendment))],
-  };
-  return deployment.of === 'draft' ? [change] : [change, deploy];
+  const admitted = draftAdmits(
+    view,
+    methods.map(({ method }) => method),
+  );
+  if (admitted) return [redeploy(api, [stage], place.region)];
+  return thenDeploy(deployment, place.region, amendDraft(api, place.region, compiled.policy, amendment));
 };
 
 /** Tells whether a statement of the draft is one of those at fault, whatever its form. */
@@ -276,18 +264,18 @@ export const withConditions = (
   return Object.keys(block).length === 0 ? rest : { ...rest, Condition: block };
 };
 
-/** Short-form Resources that cover methods in a stage: path parameters become wildcards, since real paths are compared (POL-19). */
+type Called = Pick<Method, 'verb' | 'path'>;
+
+/** The calls of a method as a Resource has them: path parameters become wildcards, since real paths are compared (POL-19). */
+const callsOf = ({ verb, path }: Called): string =>
+  `${verb === 'ANY' ? '*' : verb}${path.replaceAll(/\{[^}]*\}/g, '*')}`;
+
+/** Short-form Resources that cover methods in a stage; with a prefix of `executeApiPrefix`, whole ARNs. */
 export const resourcesFor = (
   stage: string,
-  methods: readonly Pick<Method, 'verb' | 'path'>[],
-): readonly string[] => [
-  ...new Set(
-    methods.map(
-      ({ verb, path }) =>
-        `execute-api:/${stage}/${verb === 'ANY' ? '*' : verb}${path.replaceAll(/\{[^{}/]*\}/g, '*')}`,
-    ),
-  ),
-];
+  methods: readonly Called[],
+  prefix = 'execute-api:',
+): readonly string[] => [...new Set(methods.map((method) => `${prefix}/${stage}/${callsOf(method)}`))];
 
 /** What a person has to name so that the intended callers, and only those, get in. */
 export const callersCondition = (view: Pick<PolicyView, 'deployment'>, spare: boolean): JsonObject => {

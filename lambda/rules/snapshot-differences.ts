@@ -1,3 +1,4 @@
+import { keptWith } from '../model/kept';
 import { isKnown, type Known, type Unreadable } from '../model/known';
 import { methodLabel, type Method } from '../model/method';
 import type { Authorizer, Snapshot } from '../model/rest-api';
@@ -14,16 +15,11 @@ export interface Pairing {
 const shapeOf = ({ verb, path }: Method): string =>
   `${verb} ${path.includes('{') ? path.replaceAll(/\{[^}+]*(\+?)\}/g, '{$1}') : path}`;
 
-const shapes = new WeakMap<readonly Method[], ReadonlyMap<string, Method>>();
-
 /** Four rules compare every stage with one draft. */
-const byShapeOf = (methods: readonly Method[]): ReadonlyMap<string, Method> => {
-  const before = shapes.get(methods);
-  if (before !== undefined) return before;
-  const found = new Map(methods.map((method) => [shapeOf(method), method]));
-  shapes.set(methods, found);
-  return found;
-};
+const byShapeOf = keptWith(
+  (methods: readonly Method[]): ReadonlyMap<string, Method> =>
+    new Map(methods.map((method) => [shapeOf(method), method])),
+);
 
 export const pairMethods = (left: readonly Method[], right: readonly Method[]): Pairing => {
   const byShape = byShapeOf(right);

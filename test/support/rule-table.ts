@@ -80,12 +80,16 @@ const judgeWhole = (rule: Rule, whole: Account): Judgement => {
 export const judge = (rule: Rule, given: Account): Judgement =>
   judgeWhole(rule, freeze(structuredClone(given)));
 
-const findingsOf = (rule: Rule, given: Account): readonly Finding[] => {
-  const { raised, crashes } = judge(rule, given);
-  expect(crashes).toEqual([]);
+const collated = (raised: Judgement['raised']): readonly Finding[] => {
   const collation = new Collation();
   collation.add(raised);
   return collation.findings();
+};
+
+const findingsOf = (rule: Rule, given: Account): readonly Finding[] => {
+  const { raised, crashes } = judge(rule, given);
+  expect(crashes).toEqual([]);
+  return collated(raised);
 };
 
 const found = (rule: Rule, given: Account): readonly Expected[] =>
@@ -133,6 +137,17 @@ const once = <T>(work: () => T): (() => T) => {
   return () => (done ??= { value: work() }).value;
 };
 
+/** What the rule says of the draft, which the finding of what is deployed hides: of the first row where it says anything. */
+const drafted = (rule: Rule, rows: RuleTable['flags']): readonly string[] => {
+  for (const { when, account } of rows) {
+    const findings = collated(judge(rule, account).raised.filter(({ of }) => of === 'draft'));
+    if (findings.length > 0) {
+      return [`flags ${when}, in the draft`, ...findings.flatMap((finding) => proofAndFix(rule, finding))];
+    }
+  }
+  return [];
+};
+
 /** One table a rule: what it flags, what it stays silent on, what it cannot tell. Verdicts are compared whole. */
 export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable => {
   describe(rule.id, () => {
@@ -162,7 +177,10 @@ export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable 
       const answers = [...unread()]
         .map(([place, given]) => `  ${place}: ${[...given.keys()].sort().join(' | ')}`)
         .sort();
-      expectGolden(`rules/${rule.id}.txt`, `${[...lines, 'when unread', ...answers].join('\n')}\n`);
+      expectGolden(
+        `rules/${rule.id}.txt`,
+        `${[...lines, ...drafted(rule, rows.flags), 'when unread', ...answers].join('\n')}\n`,
+      );
     });
     test('takes nothing unread for what it does not hold, and tells of all that it opens', () => {
       const excused = rows.standsWithout ?? {};

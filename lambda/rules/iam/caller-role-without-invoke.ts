@@ -1,20 +1,16 @@
-import { executeApiArn, parseArn } from '../../model/arn';
+import { executeApiPrefix } from '../../gateway/policy/compile';
 import { isKnown, type Unreadable } from '../../model/known';
 import { methodLabel, type Method } from '../../model/method';
 import { aws, json } from '../commands';
+import { onlyOf } from '../only';
 import { agree, listMethods, listNames } from '../phrases';
+import { resourcesFor } from '../policies';
 import { apiRule } from '../rule';
 import { distinctGaps } from '../snapshot-differences';
 import { apiSubject, stageSubject } from '../subjects';
 import { cannotTell, flag } from '../verdict';
 
-const roleName = (arn: string): string => parseArn(arn)?.resource.split('/').at(-1) ?? arn;
-
-/** The call of a method as policies write it: path parameters stand for any text. */
-const invocationOf = ({ verb, path }: Method): readonly [verb: string, path: string] => [
-  verb === 'ANY' ? '*' : verb,
-  path.replaceAll(/\{[^}]*\}/g, '*'),
-];
+const roleName = (arn: string): string => arn.split('/').at(-1) ?? arn;
 
 export default apiRule({
   id: 'iam/caller-role-without-invoke',
@@ -40,7 +36,7 @@ export default apiRule({
   needs: ['callerRoles'],
 
   *check(api, account) {
-    const prefix = executeApiArn(account, api.id, '', '', '').split('/')[0] ?? '';
+    const prefix = executeApiPrefix(account, api.id);
     const roles = account.slices.callerRoles.filter(({ use }) => use !== 'unauthenticated');
     if (roles.length === 0) return;
     const subject = apiSubject(account, api);
@@ -79,11 +75,9 @@ export default apiRule({
       for (const gap of distinctGaps(unread)) yield cannotTell(subject, gap);
       return;
     }
-    const [first, second] = refused;
-    if (first === undefined) return;
-    const resources = signed.map(({ stage, method }) =>
-      executeApiArn(account, api.id, stage, ...invocationOf(method)),
-    );
+    if (refused.length === 0) return;
+    const role = onlyOf(refused);
+    const resources = signed.flatMap(({ stage, method }) => resourcesFor(stage, [method], prefix));
     yield flag({
       subject,
       affected: signed.map(({ stage, method }) => ({
@@ -92,9 +86,9 @@ export default apiRule({
         method: methodLabel(method),
       })),
       message: `The identity pools' ${agree(refused.length, 'role', 'roles')} ${listNames(refused.map(roleName))} ${agree(refused.length, 'is', 'are')} not allowed to invoke ${listMethods(signed.map(({ method }) => method))}, which ${agree(signed.length, 'asks', 'ask')} for a signature.`,
-      evidence: refused.map((role) => ({
+      evidence: refused.map((arn) => ({
         operation: 'SimulatePrincipalPolicy',
-        field: `${role} execute-api:Invoke`,
+        field: `${arn} execute-api:Invoke`,
         value: 'not allowed',
       })),
       fix: [
@@ -102,7 +96,7 @@ export default apiRule({
           step: 'Allow the calls to the role that these users are given; it takes effect within seconds, without a deployment.',
           commands: [
             aws('iam', 'put-role-policy', null, {
-              roleName: second === undefined ? roleName(first) : '<ROLE_NAME>',
+              roleName: role === undefined ? '<ROLE_NAME>' : roleName(role),
               policyName: `invoke-${api.id}`,
               policyDocument: json({
                 Version: '2012-10-17',

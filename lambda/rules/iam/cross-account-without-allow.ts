@@ -1,18 +1,19 @@
 import { compilePolicy, type CompiledPolicy, type CompiledStatement } from '../../gateway/policy/compile';
 import { intersect } from '../../gateway/policy/glob';
-import { parsePolicy, type JsonObject, type Statement } from '../../gateway/policy/parse';
+import { parsePolicy, type Statement } from '../../gateway/policy/parse';
 import { accountNamed, matchPrincipal, type Caller } from '../../gateway/policy/principal';
+import { VERBS } from '../../gateway/policy/verbs';
 import type { Place } from '../../model/account';
 import { parseArn } from '../../model/arn';
-import type { Deployment } from '../../model/deployment';
 import { isKnown, valueOr, type Known, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
-import { aws, patches, redeploy } from '../commands';
+import { thenDeploy } from '../commands';
 import { agree, listMethods, listNames } from '../phrases';
+import { amendDraft, policyField, policyRead, resourcesFor } from '../policies';
 import { deploymentRule } from '../rule';
 import { distinctGaps, gapsAmong } from '../snapshot-differences';
 import { affectedOf, apiSubject } from '../subjects';
-import { cannotTell, flag, type FixStep } from '../verdict';
+import { cannotTell, flag } from '../verdict';
 
 /** Somebody outside the account whom the policy has in mind. */
 interface Outsider {
@@ -32,17 +33,10 @@ const NAMING_KEYS = ['aws:principalaccount', 'aws:principalarn'];
 const namesIn = (statement: Statement): readonly string[] => {
   const { effect, principal, conditions } = statement;
   const speaks = effect === 'Allow';
-  const named =
-    principal !== null && principal.not !== speaks
-      ? principal.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value)
-      : [];
+  const entries = principal?.not === !speaks ? principal.entries : [];
+  const named = entries.filter(({ type }) => type === 'AWS').map(({ value }) => value);
   const tested = conditions
-    .filter(
-      ({ key, operator }) =>
-        NAMING_KEYS.includes(key.toLowerCase()) &&
-        /Not/.test(operator) !== speaks &&
-        !/^Null/i.test(operator),
-    )
+    .filter(({ key, operator }) => NAMING_KEYS.includes(key.toLowerCase()) && /Not/.test(operator) !== speaks)
     .flatMap(({ values }) => values);
   return [...named, ...tested];
 };
@@ -58,15 +52,13 @@ interface Invocation {
   readonly method: Method;
 }
 
-/** Could the statement take in some call of the method? In doubt it could. */
+/** Could the patterns take in some call of the method? In doubt they could. */
 const reaches = (
-  { statement, action, patterns }: CompiledStatement,
+  patterns: CompiledStatement['patterns'],
   prefix: string,
   { stage, method }: Invocation,
 ): boolean => {
-  if (action === false) return false;
-  if (statement.resources === null || statement.resources.not) return true;
-  const verbs = method.verb === 'ANY' ? ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] : [method.verb];
+  const verbs = method.verb === 'ANY' ? VERBS : [method.verb];
   return patterns.some(
     ({ glob }) =>
       glob === null ||
@@ -75,18 +67,19 @@ const reaches = (
 };
 
 const isAllowed = (
-  compiled: CompiledPolicy,
-  outsider: Outsider,
+  { statements, prefix }: CompiledPolicy,
+  caller: Caller,
   invocations: readonly Invocation[],
-  place: Place,
 ): boolean =>
-  compiled.statements.some(
-    (one) =>
-      one.statement.effect === 'Allow' &&
-      (one.statement.principal === null ||
-        matchPrincipal(one.statement.principal, callerFor(outsider, place)).matched !== false) &&
-      invocations.some((invocation) => reaches(one, compiled.prefix, invocation)),
-  );
+  statements.some(({ statement: { effect, principal, resources }, action, patterns }) => {
+    if (effect === 'Deny' || action === false) return false;
+    // AWS would not save it so: whom and what it takes in is open.
+    if (principal === null || resources === null) return true;
+    return (
+      matchPrincipal(principal, caller).matched !== false &&
+      (resources.not || invocations.some((invocation) => reaches(patterns, prefix, invocation)))
+    );
+  });
 
 const invocationsOf = (stage: string, methods: readonly Method[]): readonly Invocation[] =>
   methods
@@ -96,40 +89,6 @@ const invocationsOf = (stage: string, methods: readonly Method[]): readonly Invo
 /** Reads without which some AWS_IAM method may not be seen as one. */
 const typesUnread = (methods: Known<readonly Method[]>): readonly Unreadable[] =>
   isKnown(methods) ? gapsAmong(methods.value.map(({ authorizationType }) => authorizationType)) : [methods];
-
-const allowStep = (
-  deployment: Deployment,
-  outsiders: readonly Outsider[],
-  methods: readonly Method[],
-  region: string,
-): FixStep => {
-  const text = valueOr(deployment.api.draft.policy, valueOr(deployment.policy, null));
-  const parsed = text === null ? null : parsePolicy(text);
-  const before: readonly JsonObject[] =
-    parsed?.kind === 'policy' ? parsed.policy.statements.map(({ source }) => source) : [];
-  const added: JsonObject = {
-    Effect: 'Allow',
-    Principal: { AWS: outsiders.map(({ name }) => name) },
-    Action: 'execute-api:Invoke',
-    Resource: methods.map(
-      ({ verb, path }) =>
-        `execute-api:/${deployment.stage.name}/${verb === 'ANY' ? '*' : verb}${path.replaceAll(/\{[^}]*\}/g, '*')}`,
-    ),
-  };
-  return {
-    step: 'Add an Allow for these callers to the resource policy; its other statements stay. The role that calls needs execute-api:Invoke in its own account too.',
-    commands: [
-      aws('apigateway', 'update-rest-api', region, {
-        restApiId: deployment.api.id,
-        patchOperations: patches({
-          op: 'replace',
-          path: '/policy',
-          value: JSON.stringify({ Version: '2012-10-17', Statement: [...before, added] }),
-        }),
-      }),
-    ],
-  };
-};
 
 export default deploymentRule({
   id: 'iam/cross-account-without-allow',
@@ -162,14 +121,12 @@ export default deploymentRule({
       yield cannotTell(subject, deployment.policy);
       return;
     }
-    const parsed = deployment.policy.value === null ? null : parsePolicy(deployment.policy.value);
-    if (parsed?.kind !== 'policy') return;
-    const outsiders = new Map<string, Outsider>();
-    for (const name of parsed.policy.statements.flatMap(namesIn)) {
-      const outsider = outsiderOf(name, account);
-      if (outsider !== null) outsiders.set(name, outsider);
-    }
-    if (outsiders.size === 0) return;
+    const text = deployment.policy.value ?? '';
+    const parsed = parsePolicy(text);
+    if (parsed.kind !== 'policy') return;
+    const named = new Set(parsed.policy.statements.flatMap(namesIn));
+    const outsiders = [...named].flatMap((name) => outsiderOf(name, account) ?? []);
+    if (outsiders.length === 0) return;
     if (!isKnown(deployment.methods)) {
       yield cannotTell(subject, deployment.methods);
       return;
@@ -177,20 +134,28 @@ export default deploymentRule({
     const gaps = typesUnread(deployment.methods);
     const own = invocationsOf(stage.name, deployment.methods.value);
     // An Allow for another stage is an Allow: this stage may be none of theirs.
-    const others = valueOr(api.stages, []).filter(({ name }) => name !== stage.name);
-    const elsewhere = others.flatMap(({ name, snapshot }) =>
-      invocationsOf(name, valueOr(snapshot.methods, [])),
-    );
+    const stages = valueOr(api.stages, []);
+    const anywhere = [
+      ...own,
+      ...stages.flatMap(({ name, snapshot }) => invocationsOf(name, valueOr(snapshot.methods, []))),
+    ];
     if (own.length === 0) {
       for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
       return;
     }
     const compiled = compilePolicy(parsed.policy, account, api.id);
-    const refused = [...outsiders.values()].filter(
-      (outsider) => !isAllowed(compiled, outsider, [...own, ...elsewhere], account),
+    const allowed = outsiders.filter((outsider) =>
+      isAllowed(compiled, callerFor(outsider, account), anywhere),
+    );
+    // An account that is named as a whole calls by any of its roles that is allowed.
+    const refused = outsiders.filter(
+      ({ name, accountId }) =>
+        !allowed.some((one) =>
+          accountNamed(name) === null ? one.name === name : one.accountId === accountId,
+        ),
     );
     if (refused.length === 0) return;
-    const unread = others.flatMap(({ snapshot }) => typesUnread(snapshot.methods));
+    const unread = stages.flatMap(({ snapshot }) => typesUnread(snapshot.methods));
     if (unread.length > 0 || gaps.length > 0) {
       for (const gap of distinctGaps([...unread, ...gaps])) yield cannotTell(subject, gap);
       return;
@@ -203,12 +168,26 @@ export default deploymentRule({
       message: `The resource policy names ${listNames(names)} of ${agree(names.length, 'another account', 'other accounts')}, and no Allow lets ${agree(names.length, 'it', 'them')} invoke ${listMethods(methods)} or any other AWS_IAM method.`,
       evidence: [
         {
-          operation: deployment.of === 'draft' ? 'GetRestApis' : 'GetExport',
-          field: deployment.of === 'draft' ? 'policy' : 'x-amazon-apigateway-policy',
-          value: deployment.policy.value ?? '',
+          operation: policyRead(deployment),
+          field: policyField(deployment),
+          value: text,
         },
       ],
-      fix: [allowStep(deployment, refused, methods, account.region), redeploy(api, [stage], account.region)],
+      fix: thenDeploy(
+        deployment,
+        account.region,
+        amendDraft(api, account.region, parsed.policy, {
+          step: 'Add an Allow for these callers to the resource policy; its other statements stay. The role that calls needs execute-api:Invoke in its own account too.',
+          add: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: names },
+              Action: 'execute-api:Invoke',
+              Resource: resourcesFor(stage.name, methods),
+            },
+          ],
+        }),
+      ),
     });
   },
 });

@@ -1,5 +1,5 @@
 import { isKnown } from '../../model/known';
-import { aws, patches, redeploy } from '../commands';
+import { aws, patches, thenDeploy } from '../commands';
 import { isPrivateDomain, routesOf } from '../domain-routes';
 import { onlyOf } from '../only';
 import { deploymentRule } from '../rule';
@@ -82,7 +82,7 @@ export default deploymentRule({
           value: 'no PRIVATE domain leads to the API',
         },
       ],
-      fix: deployment.of === 'draft' ? [associate] : [associate, redeploy(api, [stage], account.region)],
+      fix: thenDeploy(deployment, account.region, associate),
     });
   },
 });

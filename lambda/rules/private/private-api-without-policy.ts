@@ -1,7 +1,7 @@
 import { policyOf } from '../../gateway/policy/best-case';
 import { parsePolicy, type JsonObject } from '../../gateway/policy/parse';
-import { isKnown } from '../../model/known';
-import { redeploy } from '../commands';
+import { isKnown, valueOr } from '../../model/known';
+import { redeploy, thenDeploy } from '../commands';
 import { policyField, policyRead, replacePolicy } from '../policies';
 import { deploymentRule } from '../rule';
 import { API_PRIVATE } from '../scanner-checks';
@@ -55,13 +55,8 @@ export default deploymentRule({
       return;
     }
     if (deployment.methods.value.length === 0) return;
-    const deploy = redeploy(api, [stage], account.region);
     const { policy } = api.draft;
-    const attached =
-      deployment.of !== 'draft' &&
-      isKnown(policy) &&
-      policy.value !== null &&
-      parsePolicy(policy.value).kind !== 'none';
+    const attached = deployment.of !== 'draft' && parsePolicy(valueOr(policy, null) ?? '').kind !== 'none';
     const attach = {
       step:
         api.vpcEndpointIds.length === 0
@@ -79,7 +74,9 @@ export default deploymentRule({
         { operation: 'GetRestApis', field: 'endpointConfiguration.types', value: 'PRIVATE' },
         { operation: policyRead(deployment), field: policyField(deployment), value: 'none' },
       ],
-      fix: attached ? [deploy] : deployment.of === 'draft' ? [attach] : [attach, deploy],
+      fix: attached
+        ? [redeploy(api, [stage], account.region)]
+        : thenDeploy(deployment, account.region, attach),
     });
   },
 });

@@ -1,7 +1,7 @@
 import { policyOf } from '../../gateway/policy/best-case';
 import { isKnown, valueOr } from '../../model/known';
 import { policyField, policyRead, replacePolicy } from '../policies';
-import { redeploy } from '../commands';
+import { thenDeploy } from '../commands';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, stageSubject } from '../subjects';
 import { cannotTell, flag, NOT_KNOWN } from '../verdict';
@@ -54,13 +54,10 @@ export default deploymentRule({
           value: (deployment.policy.value ?? '').slice(0, EXCERPT),
         },
       ],
-      fix: [
-        {
-          step: 'Replace the policy by a complete document that says who may call.',
-          commands: [replacePolicy(api, account.region, document)],
-        },
-        ...(deployment.of === 'draft' ? [] : [redeploy(api, [stage], account.region)]),
-      ],
+      fix: thenDeploy(deployment, account.region, {
+        step: 'Replace the policy by a complete document that says who may call.',
+        commands: [replacePolicy(api, account.region, document)],
+      }),
     });
   },
 });

@@ -35,6 +35,22 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'the one role there is, and two methods',
+      account: account({
+        restApis: [
+          restApi('shop', { methods: [signed, method('ANY', '/carts', { authorizationType: 'AWS_IAM' })] }),
+        ],
+        callerRoles: [role('Auth', no)],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            "The identity pools' role Auth is not allowed to invoke GET /orders/{id} and ANY /carts, which ask for a signature.",
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'one role that may invoke', account: of(role('Auth', no), role('Admins', yes, 'group')) },
@@ -50,6 +66,19 @@ export default ruleTable(rule, {
       account: account({
         restApis: [restApi('shop', { methods: [method('GET', '/open')] })],
         callerRoles: [role('Auth', no)],
+      }),
+    },
+    {
+      when: 'a role that may invoke some of the methods',
+      account: of(
+        role('Auth', known({ [`${API}/prod/GET/orders/*`]: true, [`${API}/prod/ANY/carts`]: false })),
+      ),
+    },
+    {
+      when: 'the role of guests alone, where the stages were denied',
+      account: account({
+        restApis: [restApi('shop', { stages: denied('GetStages') })],
+        callerRoles: [role('Guests', no, 'unauthenticated')],
       }),
     },
   ],

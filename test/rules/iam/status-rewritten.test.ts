@@ -1,6 +1,6 @@
 import rule from '../../../lambda/rules/iam/status-rewritten';
 import type { GatewayResponse } from '../../../lambda/model/rest-api';
-import { account, denied, gatewayResponse, restApi } from '../../support/build';
+import { account, denied, gatewayResponse, restApi, stage } from '../../support/build';
 import { judge, ruleTable } from '../../support/rule-table';
 
 const only = (...gatewayResponses: readonly GatewayResponse[]) =>
@@ -18,6 +18,53 @@ export default ruleTable(rule, {
           saying:
             'DEFAULT_4XX of stage prod has status 404: refusals without a form of their own are answered with it instead of 401 or 403.',
           affects: [],
+        },
+      ],
+    },
+    {
+      when: 'a family that the draft has without the status, with headers of its own',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            gatewayResponses: [
+              gatewayResponse('UNAUTHORIZED', { status: 401, templates: {} }),
+              gatewayResponse('DEFAULT_4XX', { status: null, headers }),
+            ],
+            stages: [
+              stage('prod', {
+                gatewayResponses: [gatewayResponse('DEFAULT_4XX', { status: 404, templates: {} })],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'DEFAULT_4XX of stage prod has status 404: refusals without a form of their own are answered with it instead of 401 or 403.',
+        },
+      ],
+    },
+    {
+      when: 'a family that the draft has as AWS ships it',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            gatewayResponses: [gatewayResponse('DEFAULT_4XX', { status: null, customised: false, headers })],
+            stages: [
+              stage('prod', {
+                gatewayResponses: [gatewayResponse('DEFAULT_4XX', { status: 404, templates: {} })],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'DEFAULT_4XX of stage prod has status 404: refusals without a form of their own are answered with it instead of 401 or 403.',
         },
       ],
     },
