@@ -7,11 +7,13 @@ const main = async (apis: number, resources: number): Promise<void> => {
   const making: Making = { cpu: 0 };
   const before = process.cpuUsage();
   const started = performance.now();
-  const { result } = await audit({
+  const { result, matrix } = await audit({
     sources: [judgedSource({ apis, resources }, making)],
     rules: catalogue,
     runId: 'bench',
     clock: () => new Date(),
+    // As the function has it.
+    matrixRoom: 20_000,
   });
   const { user, system } = process.cpuUsage(before);
   const { summary } = result;
@@ -24,6 +26,8 @@ const main = async (apis: number, resources: number): Promise<void> => {
       methods: summary.methods,
       unreachable: summary.unreachableMethods,
       findings: result.findings.length,
+      matrixRows: matrix.rows.length,
+      matrixLeftOut: matrix.leftOut.methods,
     }),
   );
 };

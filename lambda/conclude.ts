@@ -11,6 +11,7 @@ import { tellOnce, type Delivery } from './history/claim';
 import { linksTo, type ReportLinks } from './history/report-links';
 import { recall, REPORTS, save, type Recalled } from './history/memory';
 import type { State } from './history/state';
+import type { RoomyMatrix } from './matrix-room';
 import { reasonOf } from './reason';
 import { htmlReport } from './report/html';
 import { jsonReport } from './report/json';
@@ -77,6 +78,7 @@ interface Reported {
 
 const storeReport = async (
   result: AuditResult,
+  { rows, leftOut }: RoomyMatrix,
   { bucket, region, reportLinkHours }: Conclusion,
 ): Promise<Reported> => {
   const name = `${REPORTS}${result.run.startedAt.slice(0, 10)}/${encodeURIComponent(result.run.id)}`;
@@ -84,7 +86,7 @@ const storeReport = async (
   const stored = { ...result, history: { ...history, report: `s3://${bucket.name}/${name}.json` } };
   try {
     await bucket.write(`${name}.json`, jsonReport(stored));
-    await bucket.write(`${name}.html`, htmlReport(stored));
+    await bucket.write(`${name}.html`, htmlReport({ ...stored, matrix: rows }, leftOut));
     const links = await linksTo(bucket, `${name}.html`, { region, hours: reportLinkHours });
     return { result: stored, links };
   } catch (error) {
@@ -146,6 +148,7 @@ export const conclude = async (audited: Audit, given: Conclusion): Promise<Audit
   };
   const { result, links } = await storeReport(
     { ...settled, history, ...(audience === null ? {} : { audience }) },
+    audited.matrix,
     given,
   );
   if (!notify) return result;

@@ -7,6 +7,7 @@ import type { Finding } from './findings/finding';
 import { notYetMade } from './findings/not-yet-made';
 import { judgeAccount, judgeApi, type Judgement } from './findings/judge';
 import { reachOf } from './gateway/reach';
+import { emptyMatrix, joinMatrices, MatrixRoom, type MatrixState, type RoomyMatrix } from './matrix-room';
 import { NO_ACCOUNT, type Account, type Place, type SharedAccount } from './model/account';
 import { deploymentsOf } from './model/deployment';
 import { isKnown, known, mapKnown, type Known } from './model/known';
@@ -32,6 +33,8 @@ export interface AuditRequest {
   readonly progress?: (at: Progress) => void;
   /** Receives each account whole, for `--save`; the run keeps no account in memory otherwise. */
   readonly keep?: (account: Account) => void;
+  /** Cells of the access matrix that the run may keep, shared evenly by the regions; none when absent. */
+  readonly matrixRoom?: number;
   /** What earlier invocations of the same run had done; the sources go on from there. */
   readonly before?: RunState;
 }
@@ -44,6 +47,7 @@ export interface RegionState {
   /** `null` until the region is judged. */
   readonly place: Place | null;
   readonly summaries: readonly ApiSummary[];
+  readonly matrix: MatrixState;
   /** `null`: nothing, the region is judged. */
   readonly left: Left | null;
 }
@@ -67,6 +71,7 @@ export interface Audit {
   /** Without history and suppressions: every finding is new. */
   readonly result: AuditResult;
   readonly evaluation: Evaluation;
+  readonly matrix: RoomyMatrix;
 }
 
 class Run {
@@ -121,10 +126,12 @@ const summaryOf = (api: RestApi): ApiSummary => ({
 const auditRegion = async (
   run: Run,
   source: AccountSource,
-  { rules, progress, keep, before }: AuditRequest,
+  { sources, rules, progress, keep, matrixRoom = 0, before }: AuditRequest,
 ): Promise<RegionState> => {
   const { region } = source;
-  const summaries = [...(before?.regions.find((one) => one.region === region)?.summaries ?? [])];
+  const earlier = before?.regions.find((one) => one.region === region);
+  const summaries = [...(earlier?.summaries ?? [])];
+  const matrix = new MatrixRoom(earlier?.matrix ?? emptyMatrix(Math.floor(matrixRoom / sources.length)));
   const judged = summaries.length;
   const kept: RestApi[] = [];
   let listed: Known<readonly RestApi[]> = known(kept);
@@ -142,18 +149,20 @@ const auditRegion = async (
     run.coverage.addReads(region, api);
     run.evaluation.addJudged(region, api.id);
     run.count(api, shared);
+    matrix.add(collected);
     summaries.push(summaryOf(api));
     if (keep !== undefined) kept.push(api);
   }
   const left = source.left?.() ?? null;
-  if (left !== null) return { region, place: null, summaries, left };
+  const done = { region, summaries, matrix: matrix.state() };
+  if (left !== null) return { ...done, place: null, left };
   const shared = await source.shared();
   run.take(judgeAccount(rules, shared, isKnown(listed) ? known(summaries) : listed));
   run.coverage.addReads(region, shared.slices);
   run.coverage.addLeftOut(region, source.leftOut ?? []);
   keep?.({ ...shared, schemaVersion: 1, restApis: listed });
   const { accountId, partition } = shared;
-  return { region, place: { accountId, partition, region }, summaries, left: null };
+  return { ...done, place: { accountId, partition, region }, left: null };
 };
 
 /** What to allow so that nothing is denied next time: in this account and, where there is one only, this region. */
@@ -232,7 +241,13 @@ export const runAudit = async (request: AuditRequest): Promise<Ran> => {
     stats: addStats([...(before === undefined ? [] : [before.stats]), ...sources.map((one) => one.stats())]),
   };
   if (regions.some(({ left }) => left !== null)) return { state };
-  return { audited: { result: resultOf(state, run, clock()), evaluation: run.evaluation } };
+  return {
+    audited: {
+      result: resultOf(state, run, clock()),
+      evaluation: run.evaluation,
+      matrix: joinMatrices(regions.map(({ matrix }) => matrix)),
+    },
+  };
 };
 
 /** An audit from beginning to end, of sources that do not stop. */

@@ -1,6 +1,6 @@
 import { composeAlerts } from '../lambda/alert/compose';
 import type { Message } from '../lambda/alert/message';
-import { matrixRows } from '../lambda/cli/matrix-rows';
+import { matrixRows } from '../lambda/matrix-rows';
 import { openSandbox } from '../lambda/cli/open-sandbox';
 import { watchSource } from '../lambda/cli/watch-source';
 import type { Remembered } from '../lambda/findings/compare';

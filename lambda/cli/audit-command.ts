@@ -16,7 +16,7 @@ import { readText, writeText } from './files';
 import { lookOf, WRITERS, type Format } from './formats';
 import type { Io } from './io';
 import { ProgressBar } from './progress-bar';
-import { matrixRows } from './matrix-rows';
+import { matrixRows } from '../matrix-rows';
 import { RequestedApis } from './requested-apis';
 import { unknownRule } from './rules-command';
 import { UsageError } from './usage-error';

@@ -34,7 +34,7 @@ const matrixPart = ({ matrix }: AuditResult, look: TextLook): string =>
 export const WRITERS: Readonly<Record<Format, (result: AuditResult, look: TextLook) => string>> = {
   text: (result, look) => textReport(result, look) + matrixPart(result, look),
   json: jsonReport,
-  html: htmlReport,
+  html: (result) => htmlReport(result),
   sarif: (result) => sarifReport(result, catalogue),
   junit: junitReport,
   csv: csvReport,

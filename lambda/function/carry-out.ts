@@ -20,6 +20,9 @@ export interface Work {
   readonly before?: RunState;
 }
 
+/** Cells of the access matrix that a report shows: some megabytes of HTML, which a browser opens at once. */
+const MATRIX_ROOM = 20_000;
+
 /** Between two lines of the log that say how far a run is. */
 const PROGRESS_MS = 30_000;
 
@@ -84,6 +87,7 @@ export const carryOut = async (
     runId,
     clock,
     progress: logProgress(clock),
+    matrixRoom: MATRIX_ROOM,
     ...(before === undefined ? {} : { before }),
   });
 };

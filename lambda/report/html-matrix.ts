@@ -1,4 +1,5 @@
 import type { MatrixRow } from '../gateway/matrix';
+import type { LeftOut } from '../matrix-room';
 import { markup } from './escape';
 import {
   matrixPlaces,
@@ -54,13 +55,25 @@ const placeBlock = ({ api, stage, groups }: MatrixPlace): string => {
   ].join('');
 };
 
+/** What the matrix does not show, and how to see it; empty where it shows all. */
+const leftOutWords = ({ apis, methods }: LeftOut): string =>
+  apis === 0
+    ? ''
+    : `<p class="incomplete" role="note">Not shown: ${count(apis, 'API')} with ${count(methods, 'deployed method')}, for which there was no room here; the findings above speak of all of them. <code>api-auth-auditor audit --format html</code> writes the whole matrix, and with <code>--api</code> that of one API.</p>`;
+
 /** Who gets in, stage by stage; empty without a matrix. */
-export const matrixSection = (matrix: readonly MatrixRow[] | undefined): string =>
-  matrix === undefined || matrix.length === 0
+export const matrixSection = (
+  matrix: readonly MatrixRow[] = [],
+  leftOut: LeftOut = { apis: 0, methods: 0 },
+): string =>
+  matrix.length === 0 && leftOut.apis === 0
     ? ''
     : [
         '<section id="matrix"><h2>Who gets in</h2>',
         '<p class="soft">Each deployed method with the app clients whose tokens its authorizer could take, and whether they get in as it is configured now.</p>',
+        leftOutWords(leftOut),
         ...matrixPlaces(matrix).map(placeBlock),
         '</section>',
-      ].join('\n');
+      ]
+        .filter((part) => part !== '')
+        .join('\n');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LeftOut } from '../matrix-room';
 import type { AuditResult, IamPolicy, ReportedFinding } from '../result';
 import { markup } from './escape';
 import { findingBlock } from './html-finding';
@@ -114,10 +115,10 @@ const settled = ({ findings }: AuditResult): string =>
   ].join('');
 
 /**
- * One file that needs no other: findings and access matrix, to be opened from a mail or a bucket. Nothing in it runs or loads except
- * the two blocks whose hashes its content security policy names.
+ * One file that needs no other: findings and access matrix, to be opened from a mail or a bucket; it says what the matrix leaves out. Nothing
+ * in it runs or loads except the two blocks whose hashes its content security policy names.
  */
-export const htmlReport = (result: AuditResult): string => {
+export const htmlReport = (result: AuditResult, leftOut?: LeftOut): string => {
   const { run, summary } = result;
   const standing = result.findings.filter(isStanding);
   const showChange = result.findings.some(({ change }) => change !== 'new');
@@ -128,7 +129,7 @@ export const htmlReport = (result: AuditResult): string => {
     (severity) =>
       `<li class="${severity}"><strong>${number(summary.findings[severity])}</strong>${summary.findings[severity] === 1 ? severity : `${severity}s`}</li>`,
   ).join('');
-  const matrix = matrixSection(result.matrix);
+  const matrix = matrixSection(result.matrix, leftOut);
   const policy = `default-src 'none'; style-src ${hashed(STYLE)}; script-src ${hashed(SCRIPT)}; base-uri 'none'; form-action 'none'`;
   return [
     '<!doctype html>',

@@ -139,6 +139,11 @@ test('the schedule’s event audits the account and tells people', async () => {
   expect(messagesTo(sandbox, 'alerts')).toHaveLength(1);
   expect(emailOf(sandbox)).toContain('X-Amz-Signature=');
   expect(JSON.stringify(outcome)).not.toContain('X-Amz-Signature');
+  const [html = ''] = [...sandbox.objects].flatMap(([key, { body }]) =>
+    key.endsWith('.html') ? [String(body)] : [],
+  );
+  expect(html).toMatch(/<section id="matrix">[^]*gets in[^]*refused/);
+  expect(html).not.toContain('there was no room');
   expectGolden('end-to-end/schedule.txt', transcript(sandbox));
 });
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { matrixRows } from '../../lambda/cli/matrix-rows';
+import { matrixRows } from '../../lambda/matrix-rows';
 import { openSandbox } from '../../lambda/cli/open-sandbox';
 import { VERBS } from '../../lambda/gateway/policy/verbs';
 import { matrixOf, type MatrixCaller, type MatrixRow } from '../../lambda/gateway/matrix';

@@ -103,6 +103,12 @@ describe('the text report', () => {
   });
 });
 
+test('the HTML report says what its matrix leaves out', () => {
+  const html = htmlReport({ ...clean, matrix: [] }, { apis: 2, methods: 1300 });
+  expect(html).toContain('Not shown: 2 APIs with 1,300 deployed methods');
+  expect(htmlReport(clean, { apis: 0, methods: 0 })).not.toContain('Not shown');
+});
+
 test.each(Object.keys(FORMATS) as readonly (keyof typeof FORMATS)[])(
   'what somebody accepted stays in the %s report, with who, why and until when, and counts for nothing',
   (format) => {

@@ -1,7 +1,7 @@
-import { matrixOf, type MatrixRow } from '../gateway/matrix';
-import { deploymentsOf } from '../model/deployment';
-import { isKnown } from '../model/known';
-import type { CollectedApi } from '../source';
+import { matrixOf, type MatrixRow } from './gateway/matrix';
+import { deploymentsOf } from './model/deployment';
+import { isKnown } from './model/known';
+import type { CollectedApi } from './source';
 
 /** Who gets in where: the methods that the stages of one API serve. */
 export const matrixRows = ({ api, shared }: CollectedApi): readonly MatrixRow[] =>
