@@ -42,7 +42,7 @@ interface Trace {
   /** The order for the method's authorization type, where a method was found. */
   readonly order: readonly GateId[];
   readonly deployment: Deployment | null;
-  readonly accept: string | undefined;
+  readonly request: Request;
 }
 
 /** The kinds of authorizer that each authorization type works with. */
@@ -204,7 +204,7 @@ const askDeployment = (given: Call): Further => {
   ]);
 };
 
-const conclude = ({ asked, order: planned, deployment, accept }: Trace): Decision => {
+const conclude = ({ asked, order: planned, deployment, request }: Trace): Decision => {
   const last = asked.at(-1);
   const doubts = asked.filter(([, answer]) => answer.outcome === 'cannot-tell');
   const [firstDoubt] = doubts;
@@ -229,10 +229,10 @@ const conclude = ({ asked, order: planned, deployment, accept }: Trace): Decisio
     );
     const certain = earlier.every((other) => other !== null && sameRefusal(other, refusal));
     const refused = { gate, cause, refusedEitherWay: true, gates };
-    if (certain) return { outcome: 'refused', ...respond(refusal, deployment, accept), because, ...refused };
+    if (certain) return { outcome: 'refused', ...respond(refusal, deployment, request), because, ...refused };
     return {
       outcome: 'cannot-tell',
-      ...respond(commonRefusal([...earlier, refusal]), deployment, accept),
+      ...respond(commonRefusal([...earlier, refusal]), deployment, request),
       because:
         `The call is refused in any case, but by which gate is not certain. ${because} ${firstDoubt?.[1].because ?? ''}`.trim(),
       ...refused,
@@ -283,14 +283,13 @@ const decideEntered = (
   deployment: Deployment | null,
 ): Decision => {
   const asked = entryAsked(entry);
-  const accept = request.headers['accept'];
   const ended = asked.some(([, answer]) => answer.outcome === 'refuses');
   if (ended || entry.target === null || deployment === null) {
-    return conclude({ asked, order: [], deployment: null, accept });
+    return conclude({ asked, order: [], deployment: null, request });
   }
   const { path, viaDomainArn } = entry.target;
   const further = askDeployment({ request, identity, account, deployment, path, viaDomainArn });
-  return conclude({ asked: [...asked, ...further.asked], order: further.order, deployment, accept });
+  return conclude({ asked: [...asked, ...further.asked], order: further.order, deployment, request });
 };
 
 /** Where a call arrives: as much of API, stage and method as its address leads to, in what the stage serves. */

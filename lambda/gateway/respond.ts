@@ -2,6 +2,7 @@ import { isKnown } from '../model/known';
 import type { GatewayResponse } from '../model/rest-api';
 import type { Refusal } from './answer';
 import type { Deployment } from '../model/deployment';
+import type { Request } from './request';
 
 /** What the caller sees. `null`: nothing in HTTP, or not known. */
 export interface Response {
@@ -72,11 +73,7 @@ const rewritten = (
   };
 };
 
-/**
- * The answer as the API's gateway responses rewrite it (GWR-1, CRS-12): each row by its own values. Where they could not be read, the
- * built-in answer. `deployment` null: no API was reached, so no gateway response applies (CRS-14).
- */
-export const respond = (refusal: Refusal, deployment: Deployment | null, accept?: string): Response => {
+const written = (refusal: Refusal, deployment: Deployment | null, accept?: string): Response => {
   const builtIn: Response = {
     status: refusal.status,
     responseType: refusal.responseType,
@@ -94,4 +91,18 @@ export const respond = (refusal: Refusal, deployment: Deployment | null, accept?
     (answer) => answer.status === builtIn.status && answer.body === builtIn.body,
   );
   return agreed ? builtIn : { ...builtIn, status: null, body: null };
+};
+
+/**
+ * The answer as the API's gateway responses rewrite it (GWR-1, CRS-12): each row by its own values. Where they could not be read, the
+ * built-in answer. `deployment` null: no API was reached, so no gateway response applies (CRS-14).
+ */
+export const respond = (
+  refusal: Refusal,
+  deployment: Deployment | null,
+  { verb, headers }: Pick<Request, 'verb' | 'headers'>,
+): Response => {
+  const answer = written(refusal, deployment, headers['accept']);
+  // Whatever the template says: an answer to HEAD has no content (RFC 9110, section 9.3.2).
+  return verb === 'HEAD' ? { ...answer, body: '' } : answer;
 };

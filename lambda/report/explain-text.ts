@@ -67,7 +67,7 @@ const answerLines = ({ decision }: Explanation): readonly string[] => {
   return [
     `Answer: ${decision.status === null ? 'no status that is certain' : String(decision.status)}${type}`,
     ...(decision.errorType === null ? [] : [`x-amzn-ErrorType: ${decision.errorType}`]),
-    ...(decision.body === null ? ['Body: not certain'] : [`Body: ${decision.body}`]),
+    `Body: ${decision.body === '' ? 'none' : (decision.body ?? 'not certain')}`,
   ];
 };
 

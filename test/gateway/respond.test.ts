@@ -18,6 +18,7 @@ const served = (gatewayResponses: readonly GatewayResponse[] | ReturnType<typeof
   return deployment;
 };
 
+const asked = (accept?: string) => ({ verb: 'GET', headers: accept === undefined ? {} : { accept } });
 const json = (template: string): GatewayResponse['templates'] => ({ 'application/json': template });
 const seen = ({ status, body }: Response) => [status, body];
 const expired = '{"message":"The incoming token has expired"}';
@@ -30,7 +31,7 @@ const asking: readonly (readonly [string, string])[] = [
 
 test.each(asking)('a caller who asks for %j sees %s', (accept, body) => {
   const rows = [gatewayResponse('UNAUTHORIZED', { templates: { 'text/plain': 'plain', ...json('{}') } })];
-  expect(seen(respond(TOKEN_EXPIRED, served(rows), accept))).toEqual([403, body]);
+  expect(seen(respond(TOKEN_EXPIRED, served(rows), asked(accept)))).toEqual([403, body]);
 });
 
 test.each<[string, Refusal, readonly GatewayResponse[], readonly unknown[]]>([
@@ -114,11 +115,23 @@ test.each<[string, Refusal, readonly GatewayResponse[], readonly unknown[]]>([
     [403, null],
   ],
 ])('what a caller sees where %s', (_, refusal, rows, wanted) => {
-  expect(seen(respond(refusal, served(rows)))).toEqual(wanted);
+  expect(seen(respond(refusal, served(rows), asked()))).toEqual(wanted);
 });
 
 test('where gateway responses could not be read, or no API was reached, the built-in answer', () => {
   for (const deployment of [served(denied('GetGatewayResponses')), null]) {
-    expect(seen(respond(TOKEN_EXPIRED, deployment))).toEqual([401, expired]);
+    expect(seen(respond(TOKEN_EXPIRED, deployment, asked()))).toEqual([401, expired]);
+  }
+});
+
+test('an answer to HEAD has no body, whatever a template makes of it', () => {
+  for (const rows of [
+    [],
+    [gatewayResponse('EXPIRED_TOKEN', { status: 400, templates: json('{"code":1}') })],
+  ]) {
+    const answer = respond(TOKEN_EXPIRED, served(rows), asked());
+    const head = respond(TOKEN_EXPIRED, served(rows), { ...asked(), verb: 'HEAD' });
+    expect(answer.body).not.toBe('');
+    expect(head).toEqual({ ...answer, body: '' });
   }
 });
