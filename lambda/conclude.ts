@@ -100,6 +100,10 @@ const unavailable = (result: AuditResult, detail: string): AuditResult => ({
   history: { state: 'unavailable', detail: result.history?.detail ?? detail },
 });
 
+/** `null`: this run knew of no suppressions, which does not mean that there are none. */
+const announcedOf = ({ suppressions }: AuditResult): readonly string[] | null =>
+  suppressions === undefined ? null : [...suppressions.expired, ...suppressions.expiring].map(suppressionKey);
+
 const stateOf = (
   audited: Audit,
   recalled: Recalled,
@@ -110,7 +114,6 @@ const stateOf = (
   const { startedAt, id } = audited.result.run;
   const last = recalled.kind === 'kept' ? recalled.state : null;
   const { kept, result } = settle(audited, { before: last?.findings ?? [], suppressions, whole });
-  const expiring = (result.suppressions?.expiring ?? []).map(suppressionKey);
   return {
     schemaVersion: '1',
     runId: id,
@@ -124,7 +127,7 @@ const stateOf = (
         ...troubles.map(({ key }) => key),
       ]),
     ],
-    announced: expiring,
+    announced: announcedOf(result) ?? last?.announced ?? [],
     // The first run tells everything: it is its own digest.
     lastDigest: digest || last === null ? startedAt : last.lastDigest,
   };

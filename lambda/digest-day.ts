@@ -10,9 +10,19 @@ export const DIGEST_DAYS = [
   'never',
 ] as const;
 
-/** The day, in UTC, on which alerts tell again what stays open. */
+/** The day of the week, in UTC, on which alerts tell again what stays open. */
 export type DigestDay = (typeof DIGEST_DAYS)[number];
 
-/** Whether a digest is due at `at`: on its day, once. Both in ISO 8601. */
-export const isDigestDue = (day: DigestDay, at: string, last: string | null): boolean =>
-  DIGEST_DAYS[new Date(at).getUTCDay()] === day && last?.slice(0, 10) !== at.slice(0, 10);
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Whether a digest is due at `at`: on its day, once, or with the first run after it, as a schedule may leave that day out. Both in ISO 8601.
+ */
+export const isDigestDue = (day: DigestDay, at: string, last: string | null): boolean => {
+  if (day === 'never') return false;
+  if (last === null) return true;
+  const now = new Date(at);
+  const daysSince = (now.getUTCDay() - DIGEST_DAYS.indexOf(day) + 7) % 7;
+  const latest = new Date(now.getTime() - daysSince * DAY_MS).toISOString().slice(0, 10);
+  return last.slice(0, 10) < latest;
+};

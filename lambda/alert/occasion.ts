@@ -1,5 +1,6 @@
 import type { Gap } from '../findings/coverage';
 import type { Severity } from '../findings/finding';
+import { isDay, type Suppression } from '../findings/suppression';
 import type { ReportLinks } from '../history/report-links';
 import { count, isStanding, suppressionWords } from '../report/words';
 import type { AuditResult, FailedRule, ReportedFinding } from '../result';
@@ -54,13 +55,24 @@ const historyOf = ({ history, summary }: AuditResult): readonly string[] => {
   ];
 };
 
-const suppressionNotices = ({ suppressions }: AuditResult, announced: Set<string>): readonly string[] =>
-  (suppressions?.expiring ?? [])
-    .filter((one) => !announced.has(suppressionKey(one)))
-    .map(
+const suppressionNotices = (
+  { suppressions }: AuditResult,
+  announced: ReadonlySet<string>,
+): readonly string[] => {
+  const fresh = (list: readonly Suppression[] = []): readonly Suppression[] =>
+    list.filter((one) => !announced.has(suppressionKey(one)));
+  return [
+    ...fresh(suppressions?.expired).map((one) =>
+      isDay(one.until)
+        ? `A suppression is NO LONGER IN FORCE, its findings count again: ${suppressionWords(one)}.`
+        : `A suppression is NOT IN FORCE, because "${one.until}" is no day such as 2026-12-31: ${suppressionWords(one)}.`,
+    ),
+    ...fresh(suppressions?.expiring).map(
       (one) =>
         `A suppression ends on ${one.until}, then its findings are told again: ${suppressionWords(one)}.`,
-    );
+    ),
+  ];
+};
 
 /** What is known and wanted besides the result. */
 export interface Wishes {

@@ -144,7 +144,7 @@ export const runAudit = async (
     }
     if (options.writeBaseline !== undefined && terms !== null) {
       const open = result.findings.filter(isStanding);
-      await writeText(options.writeBaseline, baseline(open, terms));
+      await writeText(options.writeBaseline, baseline(open, terms, suppressions ?? []));
       await io.stderr.write(
         `Baseline with ${count(open.length, 'finding')} written to ${oneLine(options.writeBaseline)}\n`,
       );

@@ -61,13 +61,14 @@ const suppressionOf = (
   { reason, owner, until }: Pick<Suppression, 'reason' | 'owner' | 'until'>,
 ): Suppression => ({ rule, subject: subject.arn, reason, owner, until });
 
-/** A file that accepts these findings, each by rule and subject. */
+/** A file that accepts these findings, each by rule and subject, after what was accepted before. */
 export const baseline = (
   findings: readonly Finding[],
   terms: Pick<Suppression, 'reason' | 'owner' | 'until'>,
+  before: readonly Suppression[] = [],
 ): string => {
   const entries = new Map(
     findings.map((finding) => [`${finding.rule}\n${finding.subject.arn}`, suppressionOf(finding, terms)]),
   );
-  return stringify({ suppressions: [...entries.values()] }, { lineWidth: 0 });
+  return stringify({ suppressions: [...before, ...entries.values()] }, { lineWidth: 0 });
 };

@@ -106,7 +106,7 @@ const answerWork = async (work: Work, surroundings: Surroundings): Promise<CutRe
       const next = { invocation: work.invocation + 1, event: work.event, state: ran.state };
       return await beforeTimeout(goOnLater(next, bucket, context), context);
     }
-    return fitAnswer(await finish(ran.audited, work, bucket, surroundings));
+    return fitAnswer(await beforeTimeout(finish(ran.audited, work, bucket, surroundings), context));
   } catch (error) {
     await tellFailure(error, work, settings, context);
     throw error;

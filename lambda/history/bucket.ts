@@ -55,7 +55,7 @@ export class Bucket {
 
   constructor(
     readonly name: string,
-    { attempts, timeoutMs }: Patience = { attempts: 4, timeoutMs: 30_000 },
+    { attempts, timeoutMs }: Patience = { attempts: 3, timeoutMs: 20_000 },
   ) {
     this.client = new S3Client({
       maxAttempts: attempts,

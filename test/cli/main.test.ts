@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Io } from '../../lambda/cli/io';
 import { main } from '../../lambda/cli/main';
 import { readSaved, writeSaved } from '../../lambda/cli/saved-file';
+import type { Account } from '../../lambda/model/account';
 import { readAudit } from '../../lambda/report/schema';
 import { catalogue } from '../../lambda/rules/catalogue';
 import { account, denied, method, restApi, usagePlan } from '../support/build';
@@ -46,9 +47,9 @@ const fileOf = (name: string, text: string): string => {
 };
 
 const keyed = method('GET', '/orders', { apiKeyRequired: true });
-const faulty = account({
-  restApis: [restApi('shop', { methods: [keyed] }), restApi('till', { methods: [keyed] })],
-});
+const keyedApis = (...names: readonly string[]): Account =>
+  account({ restApis: names.map((name) => restApi(name, { methods: [keyed] })) });
+const faulty = keyedApis('shop', 'till');
 const saved = fileOf('faulty.json', writeSaved([faulty]));
 const RULE = ['--rule', 'api-keys/stage-in-no-usage-plan'];
 
@@ -123,6 +124,47 @@ describe('audit', () => {
     expect(findings.some(({ subject }) => subject.restApiId === 'idshop')).toBe(false);
     const shared = catalogue.filter(({ scope }) => scope === 'account').length;
     expect(err).toContain(`${shared} rules about what all APIs share did not run`);
+  });
+
+  test('--write-baseline accepts what is open, --suppressions keeps it accepted, and another baseline keeps both', async () => {
+    const TERMS = ['--owner', 'team-shop', '--reason', 'before the audit', '--until', '2026-12-31'];
+    const [first, second] = ['first.yaml', 'second.yaml'].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+    ];
+    const from = ['audit', '--from', saved, ...RULE];
+    const written = await run([...from, '--write-baseline', first, ...TERMS]);
+    expect(written.code).toBe(1);
+    expect(written.err).toContain('Baseline with 2 findings written to');
+    const accepted = await run([...from, '--suppressions', first]);
+    expect([accepted.code, accepted.out]).toEqual([0, expect.stringContaining('2 suppressed')]);
+    expect(accepted.out).toContain('before the audit (team-shop, until 2026-12-31)');
+    const later = { clock: () => new Date('2027-01-01T00:00:00.000Z') };
+    const ended = await run([...from, '--suppressions', first], later);
+    expect([ended.code, ended.out]).toEqual([1, expect.stringContaining('NO LONGER IN FORCE')]);
+
+    const grown = fileOf('grown.json', writeSaved([keyedApis('shop', 'till', 'pos')]));
+    const next = ['audit', '--from', grown, ...RULE, '--suppressions', first];
+    expect((await run([...next, '--write-baseline', second, ...TERMS])).err).toContain(
+      'Baseline with 1 finding',
+    );
+    expect((await run(['audit', '--from', grown, ...RULE, '--suppressions', second])).code).toBe(0);
+  });
+
+  test.each([
+    [['--write-baseline', 'b.yaml'], 'needs --owner, --reason and --until'],
+    [['--owner', 'me'], 'belong to --write-baseline'],
+    [
+      ['--write-baseline', 'b.yaml', '--owner', 'me', '--reason', 'so', '--until', '2026-02-30'],
+      '--until takes a day such as 2026-12-31',
+    ],
+    [
+      ['--suppressions', fileOf('broken.yaml', 'suppressions:\n  - rule: x\n')],
+      'entry 1, subject: is missing',
+    ],
+  ])('refuses %j', async (given, words) => {
+    const { code, err } = await run(['audit', '--from', saved, ...given]);
+    expect([code, err]).toEqual([3, expect.stringContaining(words)]);
   });
 
   test('--output and --save write files for their owner only', async () => {

@@ -246,6 +246,19 @@ test('the digest tells on its day, once, what stays open', () =>
     expect(sent).toHaveLength(told);
   }));
 
+test('a digest whose day had no run is told with the next one', () =>
+  withDesk(async ({ conclude, sent }) => {
+    const friday = { digestDay: 'friday' } as const;
+    await conclude(run('run-1', 16, [SHOP]), friday);
+    sent.length = 0;
+    await conclude(run('run-2', 19, [SHOP]), friday);
+    expect(sent).toEqual([]);
+    await conclude(run('run-3', 23, [SHOP]), friday);
+    expect(subjects(sent)).toHaveLength(1);
+    await conclude(run('run-4', 26, [SHOP]), friday);
+    expect(subjects(sent)).toHaveLength(1);
+  }));
+
 const accept = (until: string): string =>
   `suppressions:\n  - rule: cognito/*\n    subject: '*restapis/shop'\n    reason: known\n    owner: team-shop\n    until: ${until}\n`;
 
@@ -264,6 +277,31 @@ test('what is suppressed is silent, its end is announced once, and then it is to
     expect(ended.findings[0]).toMatchObject({ change: 'new', firstSeen: '2026-11-19T09:00:00.000Z' });
     expect(mailsIn(sent).at(-1)).toContain('EXPIRED');
   }));
+
+test.each([
+  ['has ended', '2026-11-18', 'A suppression is NO LONGER IN FORCE, its findings count again: cognito/*'],
+  [
+    'has no day',
+    'soon',
+    'A suppression is NOT IN FORCE, because "soon" is no day such as 2026-12-31: cognito/*',
+  ],
+])('a suppression that %s is told once, even where nobody is told of its finding anew', (_, until, words) =>
+  withDesk(async ({ conclude, sent, sandbox }) => {
+    await conclude(run('run-1', 18, [SHOP]));
+    sent.length = 0;
+    put(sandbox, 'suppressions.yaml', accept(until));
+    const result = await conclude(run('run-2', 19, [SHOP]));
+    expect(result.findings).toMatchObject([{ change: 'open', expired: [{ until }] }]);
+    expect(mailsIn(sent)[0]?.replaceAll(/\s+/g, ' ')).toContain(words);
+    const told = sent.length;
+    put(sandbox, 'suppressions.yaml', 'not: a list');
+    await conclude(run('run-3', 20, [SHOP]));
+    const again = sent.length;
+    put(sandbox, 'suppressions.yaml', accept(until));
+    await conclude(run('run-4', 21, [SHOP]));
+    expect([told, again, sent.length]).toEqual([told, again, again]);
+  }),
+);
 
 test('suppressions that cannot be read suppress nothing, and say so', () =>
   withDesk(async ({ conclude, sent, sandbox }) => {
