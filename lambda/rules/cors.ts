@@ -5,7 +5,7 @@ import { aws, json } from './commands';
 import { resourceIdOf } from './keyed-methods';
 import { onlyOf } from './only';
 
-const ALLOW_ORIGIN = 'access-control-allow-origin';
+export const ALLOW_ORIGIN = 'access-control-allow-origin';
 
 /** The headers that the console's "Enable CORS" lists. */
 const USUAL_HEADERS = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token'];

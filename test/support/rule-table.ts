@@ -2,6 +2,7 @@ import { Collation } from '../../lambda/findings/collate';
 import type { Finding } from '../../lambda/findings/finding';
 import { judgeAccount, judgeApi, type Judgement } from '../../lambda/findings/judge';
 import type { Account } from '../../lambda/model/account';
+import { keptWith } from '../../lambda/model/kept';
 import { mapKnown, valueOr } from '../../lambda/model/known';
 import type { Rule } from '../../lambda/rules/rule';
 import type { Reach } from '../../lambda/rules/verdict';
@@ -119,23 +120,20 @@ const proofAndFix = (
 ];
 
 /** What the rule answers when each thing that it opens, in any row, is unread: by place, each answer with a row that shows it. */
-const unreadOf = (rule: Rule, rows: readonly Row[]): ReadonlyMap<string, ReadonlyMap<Answer, string>> => {
-  const answers = new Map<string, Map<Answer, string>>();
-  for (const { when, account } of rows) {
-    for (const { place, answer } of answersUnread(rule, account, (given) => judgeWhole(rule, given))) {
-      const ofPlace = answers.get(place) ?? new Map<Answer, string>();
-      answers.set(place, ofPlace.set(answer, ofPlace.get(answer) ?? when));
+const unreadOf = keptWith(
+  (rows: readonly Row[], rule: Rule): ReadonlyMap<string, ReadonlyMap<Answer, string>> => {
+    const answers = new Map<string, Map<Answer, string>>();
+    for (const { when, account } of rows) {
+      for (const { place, answer } of answersUnread(rule, account, (given) => judgeWhole(rule, given))) {
+        const ofPlace = answers.get(place) ?? new Map<Answer, string>();
+        answers.set(place, ofPlace.set(answer, ofPlace.get(answer) ?? when));
+      }
     }
-  }
-  return answers;
-};
+    return answers;
+  },
+);
 
 const TELLING: readonly Answer[] = ['cannot tell', 'stands, cannot tell more'];
-
-const once = <T>(work: () => T): (() => T) => {
-  let done: { readonly value: T } | null = null;
-  return () => (done ??= { value: work() }).value;
-};
 
 /** What the rule says of the draft, which the finding of what is deployed hides: of the first row where it says anything. */
 const drafted = (rule: Rule, rows: RuleTable['flags']): readonly string[] => {
@@ -168,13 +166,12 @@ export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable 
       expect([...new Set(missing)].sort()).toEqual([...row.missing].sort());
     });
     const all: readonly Row[] = [...rows.flags, ...rows.staysSilent, ...rows.cannotTell];
-    const unread = once(() => unreadOf(rule, all));
     test('proves each flag, says what to do, and what it makes of all that may be unread', () => {
       const lines = rows.flags.flatMap(({ when, account }) => [
         `flags ${when}`,
         ...findingsOf(rule, account).flatMap((finding) => proofAndFix(rule, finding)),
       ]);
-      const answers = [...unread()]
+      const answers = [...unreadOf(all, rule)]
         .map(([place, given]) => `  ${place}: ${[...given.keys()].sort().join(' | ')}`)
         .sort();
       expectGolden(
@@ -185,7 +182,7 @@ export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable 
     test('takes nothing unread for what it does not hold, and tells of all that it opens', () => {
       const excused = rows.standsWithout ?? {};
       const faults: (readonly [place: string, fault: string])[] = [];
-      for (const [place, answers] of unread()) {
+      for (const [place, answers] of unreadOf(all, rule)) {
         const lost = answers.get('lost in silence');
         if (lost !== undefined) faults.push([place, `clears in silence ${lost}`]);
         const more = answers.get('flags more');

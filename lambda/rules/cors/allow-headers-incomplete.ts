@@ -1,8 +1,8 @@
 import { examplePath, route } from '../../gateway/route';
 import { isKnown, valueOr, type Unreadable } from '../../model/known';
-import type { Method } from '../../model/method';
+import type { Integration, Method } from '../../model/method';
 import { aws, patches, redeploy } from '../commands';
-import { answersOf, guardOf } from '../cors';
+import { ALLOW_ORIGIN, guardOf } from '../cors';
 import { credentialHeaders } from '../credential-headers';
 import { resourceIdOf } from '../keyed-methods';
 import { agree, listMethods, listNames, nearest, quote } from '../phrases';
@@ -14,28 +14,33 @@ import { cannotTell, flag, CORS_ERROR } from '../verdict';
 const ALLOW_HEADERS = 'access-control-allow-headers';
 const PARAMETER = 'method.response.header.Access-Control-Allow-Headers';
 
-type Allowed = { readonly names: readonly string[]; readonly stored: string | null } | 'not static';
+interface Answer {
+  readonly statusCode: string;
+  /** The mapping; `null`: there is none. */
+  readonly stored: string | null;
+  /** Names as they are listed. */
+  readonly listed: readonly string[];
+}
 
-/** What the mock answer allows; `not static`: mapped from the request, so it depends on the call. */
-const allowedBy = (preflight: Method): Allowed => {
-  const [headers] = answersOf(preflight).filter(
-    (answer) => 'access-control-allow-origin' in answer || ALLOW_HEADERS in answer,
-  );
-  if (headers === undefined) return 'not static';
-  const stored = headers[ALLOW_HEADERS];
-  if (stored === undefined) return { names: [], stored: null };
-  const text = /^'(.*)'$/s.exec(stored.trim())?.[1];
-  if (text === undefined) return 'not static';
-  return { names: text.split(',').map((name) => name.trim().toLowerCase()), stored };
+/** What a mock answers to preflights; `null`: nothing, or what is mapped from the request, so that it depends on the call. */
+const answerOf = ({ answers }: Integration): Answer | null => {
+  const answer = answers.find(({ headers }) => ALLOW_ORIGIN in headers || ALLOW_HEADERS in headers);
+  if (answer === undefined) return null;
+  const { statusCode, headers } = answer;
+  const stored = headers[ALLOW_HEADERS] ?? null;
+  const text = /^'(.*)'$/s.exec(stored?.trim() ?? "''")?.[1];
+  if (text === undefined) return null;
+  const names = text.split(',').map((name) => name.trim());
+  return { statusCode, stored, listed: names.filter((name) => name !== '') };
 };
 
 interface Lack {
   readonly preflight: Method;
+  readonly answer: Answer;
   readonly methods: readonly Method[];
   readonly missing: readonly string[];
   /** What the preflight lists in place of one of them, by a slip. */
   readonly slips: readonly string[];
-  readonly stored: string | null;
 }
 
 /** As people write it: `Authorization`, `X-Api-Key`. */
@@ -65,7 +70,6 @@ export default deploymentRule({
     const gaps: Unreadable[] = [];
     const byPreflight = new Map<Method, Method[]>();
     for (const method of all) {
-      if (method.verb === 'OPTIONS') continue;
       const preflight = route(all, 'OPTIONS', examplePath(method.path));
       if (preflight?.verb !== 'OPTIONS') continue;
       const others = byPreflight.get(preflight);
@@ -79,11 +83,17 @@ export default deploymentRule({
         continue;
       }
       // A proxy's backend answers (CRS-10), and a guarded OPTIONS fails earlier.
-      if (preflight.integration.value?.type !== 'MOCK' || guardOf(preflight).asksFor !== null) continue;
-      const allowed = allowedBy(preflight);
-      if (allowed === 'not static') continue;
+      const { asksFor, gaps: unread } = guardOf(preflight);
+      if (preflight.integration.value?.type !== 'MOCK' || asksFor !== null) continue;
+      if (unread.length > 0) {
+        gaps.push(...unread);
+        continue;
+      }
+      const answer = answerOf(preflight.integration.value);
+      if (answer === null) continue;
+      const allowed = answer.listed.map((name) => name.toLowerCase());
       const covers = (name: string): boolean =>
-        allowed.names.includes(name) || (allowed.names.includes('*') && name !== 'authorization');
+        allowed.includes(name) || (allowed.includes('*') && name !== 'authorization');
       const missing = new Set<string>();
       const losing: Method[] = [];
       for (const method of methods) {
@@ -95,8 +105,8 @@ export default deploymentRule({
         for (const name of absent) missing.add(name);
       }
       if (losing.length > 0) {
-        const slips = [...missing].flatMap((name) => nearest(name, allowed.names) ?? []);
-        lacks.push({ preflight, methods: losing, missing: [...missing], slips, stored: allowed.stored });
+        const slips = [...missing].flatMap((name) => nearest(name, answer.listed) ?? []);
+        lacks.push({ preflight, answer, methods: losing, missing: [...missing], slips });
       }
     }
     for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
@@ -107,8 +117,8 @@ export default deploymentRule({
     const slips = [...new Set(lacks.flatMap((one) => one.slips))].map(quote);
     // Browsers differ in how they take `*` (CRS-8), and a signature may stand in the query string.
     const certain = lacks.some(
-      ({ stored, methods }) =>
-        stored?.includes('*') !== true &&
+      ({ answer, methods }) =>
+        !answer.listed.includes('*') &&
         methods.some((method) => valueOr(method.authorizationType, 'NONE') !== 'AWS_IAM'),
     );
     yield flag({
@@ -116,26 +126,22 @@ export default deploymentRule({
       ...(certain ? {} : { reach: 'some-calls' }),
       affected: affectedOf(deployment, lost),
       message: `${listMethods(lost)} in stage ${stage.name} ${agree(lost.length, 'reads', 'read')} credentials from ${listNames(missing)}, which Access-Control-Allow-Headers of the preflight does not list${slips.length === 0 ? '' : `: it lists ${listNames(slips)}, likely by a slip`}.`,
-      evidence: lacks.map(({ preflight, stored }) => ({
+      evidence: lacks.map(({ preflight, answer }) => ({
         operation: deployment.of === 'draft' ? 'GetResources' : 'GetExport',
         field: `OPTIONS ${preflight.path} Access-Control-Allow-Headers`,
-        value: stored ?? 'none',
+        value: answer.stored ?? 'none',
       })),
       fix: [
         {
           step: 'Add the header to those that the preflight allows.',
-          commands: lacks.flatMap(({ preflight, missing: names, stored }) => {
+          commands: lacks.flatMap(({ preflight, answer: { statusCode, stored, listed }, missing: names }) => {
             const on = {
               restApiId: api.id,
               resourceId: resourceIdOf(deployment, preflight.path),
               httpMethod: 'OPTIONS',
-              statusCode:
-                valueOr(preflight.integration, null)?.answers.find(
-                  ({ headers }) => 'access-control-allow-origin' in headers || ALLOW_HEADERS in headers,
-                )?.statusCode ?? '200',
+              statusCode,
             };
-            const before = (stored ?? "''").trim().slice(1, -1);
-            const value = `'${[before, ...names.map(headerName)].filter((name) => name !== '').join(',')}'`;
+            const value = `'${[...listed, ...names.map(headerName)].join(',')}'`;
             return [
               ...(stored === null
                 ? [

@@ -33,10 +33,11 @@ const putWithOrigin = (deployment: Deployment, type: string, region: string): st
     'gatewayresponse.header.Access-Control-Allow-Origin': allowedOrigin(deployment),
   };
   const templates = row?.templates ?? {};
+  const status = row?.status ?? null;
   return aws('apigateway', 'put-gateway-response', region, {
     restApiId: deployment.api.id,
     responseType: type,
-    ...(row?.status === undefined || row.status === null ? {} : { statusCode: `${row.status}` }),
+    ...(status === null ? {} : { statusCode: `${status}` }),
     responseParameters: json(headers),
     ...(Object.keys(templates).length === 0 ? {} : { responseTemplates: json(templates) }),
   });

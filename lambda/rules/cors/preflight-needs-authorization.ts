@@ -24,6 +24,8 @@ interface Refused {
   readonly taker: Method;
   readonly asksFor: NonNullable<Guard['asksFor']>;
   readonly how: 'own OPTIONS' | 'own ANY' | 'other resource';
+  /** Browsers do call the API, and the method serves preflights alone or another path. */
+  readonly isCertain: boolean;
 }
 
 const SYMPTOMS: Readonly<Record<Refused['asksFor'], Symptom>> = {
@@ -84,11 +86,8 @@ export default deploymentRule({
     const refused: Refused[] = [];
     const gaps: Unreadable[] = [];
     for (const [path, own] of methodsByPath(methods)) {
-      const taker =
-        own.find(({ verb }) => verb === 'OPTIONS') ??
-        own.find(({ verb }) => verb === 'ANY') ??
-        route(methods, 'OPTIONS', examplePath(path));
-      if (taker === null || taker === undefined) continue;
+      const taker = route(methods, 'OPTIONS', examplePath(path));
+      if (taker === null) continue;
       const { asksFor, gaps: unread } = guardOf(taker);
       if (asksFor === null) {
         gaps.push(...unread);
@@ -96,10 +95,14 @@ export default deploymentRule({
       }
       const how =
         taker.path !== path ? 'other resource' : taker.verb === 'OPTIONS' ? 'own OPTIONS' : 'own ANY';
-      if (!isKnown(cors) && (how === 'other resource' || (how === 'own ANY' && asksFor !== 'a token'))) {
+      // Signed and keyed methods serve machines more often than browsers: without a sign of CORS they say nothing.
+      const needsSign = asksFor !== 'a token';
+      if (!isKnown(cors) && (needsSign || how === 'other resource')) {
         gaps.push(cors);
         continue;
       }
+      const isMeant = isKnown(cors) && cors.value;
+      if (needsSign && !isMeant) continue;
       if (how === 'other resource') {
         const needs = own.map(needsPreflight);
         if (!needs.some((need) => valueOr(need, false))) {
@@ -107,29 +110,24 @@ export default deploymentRule({
           continue;
         }
       }
-      // Signed and keyed methods serve machines more often than browsers: without a sign of CORS they say nothing.
-      if (how !== 'own OPTIONS' && !valueOr(cors, false) && asksFor !== 'a token') continue;
-      refused.push({ path, taker, asksFor, how });
+      refused.push({ path, taker, asksFor, how, isCertain: isMeant && how !== 'own ANY' });
     }
     for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
 
-    const isCertain = ({ how }: Refused): boolean =>
-      how === 'own OPTIONS' || (how === 'other resource' && valueOr(cors, false));
-    const certain = refused.filter(isCertain);
-    const possible = refused.filter((one) => !isCertain(one));
+    const certain = refused.filter(({ isCertain }) => isCertain);
+    const possible = refused.filter(({ isCertain }) => !isCertain);
     for (const [group, reach] of [
       [certain, 'every-call'],
       [possible, 'possible'],
     ] as const) {
       const [first] = group;
       if (first === undefined) continue;
-      const takers = [...new Set(group.map(({ taker }) => taker))];
+      const asks = new Map(group.map(({ taker, asksFor }) => [taker, asksFor]));
+      const takers = [...asks.keys()];
       const paths = group.map(({ path }) => path);
       const refusedPaths = new Set(paths);
-      const asked = [...new Set(group.map(({ asksFor }) => asksFor))];
-      const lost = methods.filter(
-        (method) => refusedPaths.has(method.path) || (method.verb === 'OPTIONS' && takers.includes(method)),
-      );
+      const asked = [...new Set(asks.values())];
+      const lost = methods.filter(({ path }) => refusedPaths.has(path));
       const own = takers.filter(({ verb, path }) => verb === 'OPTIONS' && refusedPaths.has(path));
       const without = group.filter(({ how }) => how !== 'own OPTIONS');
       yield flag({
@@ -138,10 +136,10 @@ export default deploymentRule({
         symptom: SYMPTOMS[first.asksFor],
         affected: affectedOf(deployment, lost),
         message: `Preflights of ${listNames(paths)} in stage ${stage.name} are taken by ${listMethods(takers)}, which ${agree(takers.length, 'asks', 'ask')} for ${listNames(asked)}: browsers send none and ${reach === 'possible' ? 'are refused, if they call from another origin' : 'are refused'}.`,
-        evidence: takers.map((taker) => ({
+        evidence: [...asks].map(([taker, asksFor]) => ({
           operation: methodsRead(deployment),
           field: `${taker.verb} ${taker.path}`,
-          value: guardOf(taker).asksFor ?? '',
+          value: asksFor,
         })),
         fix: [
           ...(own.length === 0

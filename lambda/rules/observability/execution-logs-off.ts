@@ -11,7 +11,7 @@ const TELLING =
   /\$context\.(?:(?:error|authorize|authenticate)\.|authorizer\.(?:error|status|integrationStatus))/;
 
 const tellsWhy = (stage: Stage): boolean =>
-  (stage.accessLogFormat !== null && TELLING.test(stage.accessLogFormat)) ||
+  TELLING.test(stage.accessLogFormat ?? '') ||
   Object.values(stage.methodSettings).some(
     ({ loggingLevel }) => loggingLevel === 'ERROR' || loggingLevel === 'INFO',
   );

@@ -1,4 +1,5 @@
 import rule from '../../../lambda/rules/cors/allow-headers-incomplete';
+import { known } from '../../../lambda/model/known';
 import type { Method } from '../../../lambda/model/method';
 import {
   account,
@@ -49,7 +50,7 @@ export default ruleTable(rule, {
         {
           at: 'shop (idshop) stage prod',
           saying:
-            'GET /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list: it lists "autorization", likely by a slip.',
+            'GET /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list: it lists "Autorization", likely by a slip.',
         },
       ],
     },
@@ -76,6 +77,62 @@ export default ruleTable(rule, {
           at: 'shop (idshop) stage prod',
           saying:
             'GET /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'an answer without that header, beside a preflight whose list is a star',
+      account: only(
+        get,
+        method('OPTIONS', '/orders', {
+          integration: {
+            type: 'MOCK',
+            uri: null,
+            credentials: null,
+            answers: [
+              { statusCode: '400', headers: { 'content-type': "'text/plain'" } },
+              { statusCode: '204', headers: { 'access-control-allow-origin': "'*'" } },
+            ],
+          },
+        }),
+        guarded('GET', '/me', 'people'),
+        preflight('/me', " '*' "),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders and GET /me in stage prod read credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
+        },
+      ],
+    },
+    {
+      when: 'an empty list, for a signature beside a token',
+      account: only(
+        get,
+        method('PUT', '/orders', { authorizationType: 'AWS_IAM' }),
+        preflight('/orders', "''"),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders and PUT /orders in stage prod read credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
+        },
+      ],
+    },
+    {
+      when: 'signatures only, which may stand in the query string, as a warning',
+      account: only(
+        method('PUT', '/orders', { authorizationType: 'AWS_IAM' }),
+        preflight('/orders', "'Content-Type'"),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'PUT /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
           reach: 'some-calls',
         },
       ],
@@ -111,6 +168,61 @@ export default ruleTable(rule, {
     {
       when: 'open methods behind a short list',
       account: only(method('GET', '/orders'), preflight('/orders', "'Content-Type'")),
+    },
+    { when: 'a resource whose preflight nothing takes: another rule says that', account: only(get) },
+    {
+      when: 'a preflight that ANY takes',
+      account: only(
+        guarded('GET', '/orders', 'people'),
+        method('ANY', '/orders', {
+          integration: {
+            type: 'MOCK',
+            uri: null,
+            credentials: null,
+            answers: [{ statusCode: '200', headers: { 'access-control-allow-headers': "'Content-Type'" } }],
+          },
+        }),
+      ),
+    },
+    {
+      when: 'a list that the request decides',
+      account: only(get, preflight('/orders', 'method.request.header.Access-Control-Request-Headers')),
+    },
+    {
+      when: 'a mock that answers no preflight',
+      account: only(
+        get,
+        method('OPTIONS', '/orders', {
+          integration: {
+            type: 'MOCK',
+            uri: null,
+            credentials: null,
+            answers: [{ statusCode: '200', headers: {} }],
+          },
+        }),
+      ),
+    },
+    {
+      when: 'a list of an integration that is no mock',
+      account: only(
+        get,
+        method('OPTIONS', '/orders', {
+          integration: {
+            type: 'HTTP',
+            uri: 'https://example.com',
+            credentials: null,
+            answers: [{ statusCode: '200', headers: { 'access-control-allow-headers': "'Content-Type'" } }],
+          },
+        }),
+      ),
+    },
+    {
+      when: 'a preflight that asks for a key: another rule says that',
+      account: only(get, { ...preflight('/orders', "'Content-Type'"), apiKeyRequired: known(true) }),
+    },
+    {
+      when: 'an OPTIONS without integration, which cannot be deployed',
+      account: only(get, { ...preflight('/orders'), integration: known(null) }),
     },
   ],
   cannotTell: [

@@ -60,6 +60,25 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a customised row without a status, beside open methods',
+      account: only(
+        [
+          gatewayResponse('DEFAULT_4XX', { headers, status: null }),
+          gatewayResponse('ACCESS_DENIED', { headers }),
+          gatewayResponse('UNAUTHORIZED', { status: null, templates: {} }),
+        ],
+        [method('GET', '/health'), ...guardedMethods],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'In stage prod, UNAUTHORIZED is answered without Access-Control-Allow-Origin: browsers show a CORS error instead of the refusal.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -80,6 +99,21 @@ export default ruleTable(rule, {
     {
       when: 'a CORS API that refuses nobody',
       account: only([], [method('GET', '/orders'), preflight('/orders')]),
+    },
+    {
+      when: 'a preflight that asks for credentials, before open methods: another rule says that',
+      account: only([], [method('GET', '/orders'), guarded('OPTIONS', '/orders', 'people')]),
+    },
+    {
+      when: 'a CORS API that refuses nobody, where the gateway responses were denied',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [method('GET', '/orders'), preflight('/orders')],
+            gatewayResponses: denied('GetGatewayResponses'),
+          }),
+        ],
+      }),
     },
   ],
   cannotTell: [

@@ -21,6 +21,18 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a resource of an open GET and a POST',
+      account: only(...orders, preflight('/health'), method('GET', '/carts'), method('POST', '/carts')),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            '/carts in stage prod has no method that takes a preflight, while /orders and /health have one.',
+          affects: ['prod GET /carts', 'prod POST /carts'],
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'an API without any CORS', account: only(me, method('POST', '/orders')) },

@@ -6,6 +6,7 @@ import { judge, ruleTable } from '../../support/rule-table';
 const only = (...methods: readonly Method[]) => account({ restApis: [restApi('shop', { methods })] });
 const get = guarded('GET', '/orders', 'people');
 const signed = method('ANY', '/orders', { authorizationType: 'AWS_IAM' });
+const signedElsewhere = method('ANY', '/{proxy+}', { authorizationType: 'AWS_IAM' });
 
 export default ruleTable(rule, {
   flags: [
@@ -82,6 +83,53 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a resource whose preflight a guarded ANY elsewhere takes, in an API without any sign of CORS, as possible',
+      account: only(guarded('GET', '/orders', 'people'), guarded('ANY', '/{proxy+}', 'people')),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders and /{proxy+} in stage prod are taken by ANY /{proxy+}, which asks for a token: browsers send none and are refused, if they call from another origin.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'a guarded ANY, where the gateway responses were denied, as possible',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('ANY', '/orders', 'people')],
+            gatewayResponses: denied('GetGatewayResponses'),
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders in stage prod are taken by ANY /orders, which asks for a token: browsers send none and are refused, if they call from another origin.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'a greedy OPTIONS that asks for a key, of an open GET beside a POST',
+      account: only(
+        method('GET', '/orders'),
+        method('POST', '/orders'),
+        method('OPTIONS', '/{proxy+}', { apiKeyRequired: true }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders and /{proxy+} in stage prod are taken by OPTIONS /{proxy+}, which asks for an API key: browsers send none and are refused.',
+          affects: ['prod GET /orders', 'prod POST /orders', 'prod OPTIONS /{proxy+}'],
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'an open OPTIONS beside a guarded GET', account: only(get, preflight('/orders')) },
@@ -111,6 +159,33 @@ export default ruleTable(rule, {
     {
       when: 'when it is unknown whether OPTIONS needs a key',
       account: only(method('OPTIONS', '/orders', { apiKeyRequired: denied('GetDeployment') })),
+      missing: ['GetDeployment'],
+    },
+    {
+      when: 'whether browsers call a signed ANY, when the gateway responses were denied',
+      account: account({
+        restApis: [restApi('shop', { methods: [signed], gatewayResponses: denied('GetGatewayResponses') })],
+      }),
+      missing: ['GetGatewayResponses'],
+    },
+    {
+      when: 'whether browsers call a resource whose preflight an ANY elsewhere takes, when the gateway responses were denied',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [method('POST', '/orders'), guarded('GET', '/{proxy+}', 'people'), signedElsewhere],
+            gatewayResponses: denied('GetGatewayResponses'),
+          }),
+        ],
+      }),
+      missing: ['GetGatewayResponses'],
+    },
+    {
+      when: 'whether a GET needs a preflight that another resource refuses',
+      account: only(
+        method('GET', '/orders', { apiKeyRequired: denied('GetDeployment') }),
+        method('OPTIONS', '/{proxy+}', { apiKeyRequired: denied('GetDeployment') }),
+      ),
       missing: ['GetDeployment'],
     },
   ],

@@ -1,6 +1,6 @@
 import rule from '../../../lambda/rules/observability/execution-logs-off';
 import type { Stage } from '../../../lambda/model/rest-api';
-import { account, denied, guarded, method, restApi, stage } from '../../support/build';
+import { account, custom, denied, guarded, method, restApi, stage } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const methods = [guarded('GET', '/orders', 'people')];
@@ -43,6 +43,20 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a stage of open methods and one behind a Lambda authorizer',
+      account: account({
+        restApis: [
+          restApi('shop', { methods: [method('GET', '/health'), custom('GET', '/orders', 'tokens')] }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'Stage prod has authorizers and writes no execution log and no access log.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'an execution log of errors', account: with_(level('ERROR')) },
@@ -54,6 +68,7 @@ export default ruleTable(rule, {
       when: 'a stage of open methods',
       account: account({ restApis: [restApi('shop', { methods: [method('GET', '/orders')] })] }),
     },
+    { when: 'an execution log of everything', account: with_(level('INFO')) },
   ],
   cannotTell: [
     {

@@ -2,18 +2,18 @@ import rule from '../../../lambda/rules/observability/logging-role-missing';
 import { account, denied, restApi, stage } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
+const SETTINGS = {
+  cachingEnabled: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: null,
+};
 const logging = (name: string, loggingLevel: string) =>
   stage(
     name,
     {},
     {
       methodSettings: {
-        'orders/GET': {
-          loggingLevel,
-          cachingEnabled: false,
-          requireAuthorizationForCacheControl: true,
-          unauthorizedCacheControlHeaderStrategy: null,
-        },
+        'orders/GET': { ...SETTINGS, loggingLevel },
       },
     },
   );
@@ -34,6 +34,33 @@ export default ruleTable(rule, {
           saying:
             'Stages have execution logs turned on, and the account settings of API Gateway name no CloudWatch role: nothing is written.',
           affects: [],
+        },
+      ],
+    },
+    {
+      when: 'errors of one method, in one stage of several',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            stages: [
+              {
+                ...logging('prod', 'ERROR'),
+                methodSettings: {
+                  ...logging('prod', 'OFF').methodSettings,
+                  'carts/PUT': { ...SETTINGS, loggingLevel: 'ERROR' },
+                },
+              },
+              logging('test', 'OFF'),
+            ],
+          }),
+        ],
+        gatewayAccount: { cloudwatchRoleArn: null },
+      }),
+      expect: [
+        {
+          at: 'account 222233334444 eu-west-1',
+          saying:
+            'Stages have execution logs turned on, and the account settings of API Gateway name no CloudWatch role: nothing is written.',
         },
       ],
     },
