@@ -158,6 +158,8 @@ export const bestCase = (compiled: CompiledPolicy | null, question: Question): B
   let denied: Found | null = null;
   for (const verb of verbs) {
     const kinds = new Set<Found['verdict']>();
+    /** Statements that deny each call so far. */
+    let denyAll: readonly number[] | null = null;
     const { calls, partial } = constant
       ? {
           calls: [`${compiled.prefix}/${question.stage}/${verb}${genericPath(question.template)}`],
@@ -177,10 +179,12 @@ export const bestCase = (compiled: CompiledPolicy | null, question: Question): B
       else {
         denied ??= found;
         for (const index of found.denying) denying.add(index);
+        denyAll = denyAll === null ? found.denying : denyAll.filter((index) => found.denying.includes(index));
       }
     }
-    // Some values of a path parameter are denied and others not allowed: a value that is both allowed and spared may exist.
-    if (kinds.size > 1 && calls.length > 1 && kinds.has('explicit-deny')) {
+    // Some values of a path parameter are denied and others not allowed: a value that is both allowed and spared may exist. So may one
+    // that each of several Denies spares, where none of them denies every value that was tried.
+    if (calls.length > 1 && kinds.has('explicit-deny') && (kinds.size > 1 || denyAll?.length === 0)) {
       const because =
         'the resource policy treats some values of the path differently, and not all of them were tried';
       open ??= { verdict: 'cannot-tell', because, denying: [], witness: null };

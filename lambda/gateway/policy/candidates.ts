@@ -1,10 +1,8 @@
-import { parseArn } from '../../model/arn';
 import { edgesOf, formatAddress, isNeverPublic, NEVER_PUBLIC, parseBlock, type Block } from './address';
 import { readOperator } from './conditions/condition';
 import { compileGlob, instantiate } from './glob';
 import { isPrincipalKey, isVpcKey, type KeyValue } from './keys';
-import type { Condition, Policy } from './parse';
-import { accountNamed, ANONYMOUS, type Caller } from './principal';
+import type { Condition } from './parse';
 import type { PolicyPlace } from './place';
 
 /** Something a request may look like. `doubtful`: such requests may exist, but this API's configuration does not prove it. */
@@ -86,20 +84,24 @@ const rewritten = (conditions: readonly Condition[]): readonly Candidate[] => {
         .map(({ family, first }) => present(formatAddress(family, first)));
 };
 
-/** Texts that the policy's values describe, wildcards filled with nothing and with something, and one that none describes. */
-const texts = (conditions: readonly Condition[], fresh: string): readonly Candidate[] =>
-  [
-    ...new Set([
-      fresh,
-      ...conditions.flatMap(({ operator, values }) => {
-        const isLike = /Like|Arn/.test(readOperator(operator)?.name ?? '');
-        return values.flatMap((value) => {
-          const glob = compileGlob(value, isLike);
-          return glob.literal === null ? [instantiate(glob, 'x'), instantiate(glob, '')] : [glob.literal];
-        });
-      }),
-    ]),
-  ].map(present);
+/**
+ * Texts that the policy's values describe, wildcards filled with nothing and with something, and one that none describes. What two
+ * patterns describe together is filled in for neither, so where there are two, an unknown text stands for it.
+ */
+const texts = (conditions: readonly Condition[], fresh: string): readonly Candidate[] => {
+  const globs = conditions.flatMap(({ operator, values }) => {
+    const isLike = /Like|Arn/.test(readOperator(operator)?.name ?? '');
+    return values.map((value) => compileGlob(value, isLike));
+  });
+  const found = globs.flatMap((glob) =>
+    glob.literal === null ? [instantiate(glob, 'x'), instantiate(glob, '')] : [glob.literal],
+  );
+  const patterns = globs.filter(({ literal }) => literal === null);
+  return [
+    ...[...new Set([fresh, ...found])].map(present),
+    ...(patterns.length > 1 ? [{ value: 'unknown', doubtful: true } as const] : []),
+  ];
+};
 
 const numbers = (conditions: readonly Condition[]): readonly Candidate[] =>
   [
@@ -184,71 +186,4 @@ export const candidatesFor = (
     default:
       return [UNKNOWN];
   }
-};
-
-/** A caller of an AWS_IAM method, with the keys that follow from who it is. */
-export interface CallerCandidate {
-  readonly caller: Caller;
-  readonly keys: ReadonlyMap<string, KeyValue>;
-  /** Another account's caller needs the policy's Allow on top of its own (POL-4). */
-  readonly needsAllow: boolean;
-}
-
-const MOST_CALLERS = 256;
-const ELSEWHERE = '999988887777';
-
-const callerOf = (arnText: string, place: PolicyPlace): CallerCandidate | null => {
-  const arn = parseArn(arnText);
-  if (arn === null || !/^\d{12}$/.test(arn.accountId)) return null;
-  const [kind, ...names] = arn.resource.split('/');
-  const iam = `arn:${arn.partition}:iam::${arn.accountId}`;
-  const name = kind === 'assumed-role' ? names[0] : names.at(-1);
-  const isRole = kind === 'role' || kind === 'assumed-role';
-  const self =
-    kind === 'role'
-      ? `arn:${arn.partition}:sts::${arn.accountId}:assumed-role/${name ?? ''}/session`
-      : arnText;
-  return {
-    caller: { kind: 'aws', arn: self, accountId: arn.accountId },
-    keys: new Map<string, KeyValue>([
-      ['aws:principalarn', [kind === 'assumed-role' ? `${iam}:role/${name ?? ''}` : arnText]],
-      ['aws:principalaccount', [arn.accountId]],
-      ['aws:username', isRole || name === undefined ? 'absent' : [name]],
-    ]),
-    needsAllow: arn.accountId !== place.accountId,
-  };
-};
-
-/** Callers that a policy can tell apart: those it names, whole accounts, and one of this and one of another account that it does not. */
-export const callerCandidates = (
-  policy: Policy,
-  { place, authorizationType, filters }: Circumstances,
-): readonly CallerCandidate[] => {
-  if (authorizationType !== 'AWS_IAM') return [{ caller: ANONYMOUS, keys: new Map(), needsAllow: false }];
-  const iam = (accountId: string): string => `arn:${place.partition}:iam::${accountId}`;
-  const named = policy.statements.flatMap(({ principal, conditions }) => [
-    ...(principal?.entries ?? []).map(({ value }) => value),
-    ...conditions
-      .filter(({ key }) => /^aws:principal(arn|account)$/i.test(key))
-      .flatMap(({ values }) =>
-        values.flatMap((value) => [
-          instantiate(compileGlob(value), 'x'),
-          instantiate(compileGlob(value), ''),
-        ]),
-      ),
-  ]);
-  const arns = new Set([
-    `${iam(place.accountId)}:role/any`,
-    `${iam(place.accountId)}:user/any`,
-    `${iam(ELSEWHERE)}:role/any`,
-    ...named.flatMap((name) => {
-      const account = accountNamed(name);
-      return account === null ? [name] : [`${iam(account)}:role/any`, `${iam(account)}:root`];
-    }),
-  ]);
-  return [...arns]
-    .slice(0, MOST_CALLERS)
-    .map((arn) => callerOf(arn, place))
-    .filter((caller) => caller !== null)
-    .map((caller) => (filters === true ? { ...caller, needsAllow: true } : caller));
 };

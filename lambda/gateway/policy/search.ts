@@ -1,4 +1,5 @@
-import { callerCandidates, candidatesFor, type Circumstances } from './candidates';
+import { callerCandidates } from './callers';
+import { candidatesFor, type Circumstances } from './candidates';
 import type { CompiledPolicy } from './compile';
 import { evaluateCondition } from './conditions/condition';
 import type { KeyValue } from './keys';
@@ -87,7 +88,7 @@ const dimensionsOf = (compiled: CompiledPolicy, circumstances: Circumstances): r
     }
     return {
       truths,
-      doubtful: false,
+      doubtful: candidate.doubtful,
       needsAllow: candidate.needsAllow || needsAllow(circumstances.authorizationType),
       keys: candidate.keys,
       caller: candidate.caller,

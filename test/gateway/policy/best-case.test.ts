@@ -125,3 +125,101 @@ describe('paths that a more specific resource takes', () => {
     expect(verdictOf(wanted, pattern, ...siblings)).toBe(verdict);
   });
 });
+
+const signed = method('GET', '/pets', { authorizationType: 'AWS_IAM' });
+const reachOfSigned = (...statements: readonly object[]) =>
+  reach({ methods: [signed], policy: policy(...statements) }, signed).verdict;
+const denyUnless = (operator: string, key: string, ...values: readonly string[]) =>
+  deny({ Condition: { [operator]: { [key]: values } } });
+
+test.each([
+  ['a user by name', denyUnless('StringNotEquals', 'aws:username', 'ana')],
+  ['users by the beginning of their name', denyUnless('StringNotLike', 'aws:username', 'ana-*')],
+  ['a role', denyUnless('ArnNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::222233334444:role/adm')],
+  [
+    'roles by the beginning of their name',
+    denyUnless('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::222233334444:role/adm*'),
+  ],
+  ['roles of any account', denyUnless('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/adm-*')],
+  ['what has a word in its ARN', denyUnless('StringNotLike', 'aws:PrincipalArn', '*AWSReservedSSO_Admin*')],
+  ['roles below a path', denyUnless('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/ci/*')],
+  ['users', denyUnless('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/*')],
+  ['the root of an account', denyUnless('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:ro?t')],
+  ['an account', denyUnless('StringNotEquals', 'aws:PrincipalAccount', '111122223333')],
+])('a Deny that spares %s admits some callers of an IAM method', (_, spares) => {
+  expect(reachOfSigned(allow(), spares)).toBe('admits');
+});
+
+test.each([
+  ['accounts by their beginning', [denyUnless('StringNotLike', 'aws:PrincipalAccount', '1111*')]],
+  [
+    'roles that two patterns describe together',
+    [
+      denyUnless('StringNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/team-*'),
+      denyUnless('StringNotLike', 'aws:PrincipalArn', '*-admin'),
+    ],
+  ],
+  [
+    'one of more principals than are tried',
+    [
+      denyUnless(
+        'StringNotEquals',
+        'aws:PrincipalArn',
+        ...Array.from({ length: 520 }, (_, n) => `arn:aws:sts::222233334444:assumed-role/x/${String(n)}`),
+      ),
+    ],
+  ],
+])('whether a Deny that spares %s admits anybody is left open', (_, spares) => {
+  expect(reachOfSigned(allow(), ...spares)).toBe('cannot-tell');
+});
+
+test.each([
+  [
+    'a Deny for everybody, beside patterns',
+    [denyUnless('ArnNotLike', 'aws:PrincipalArn', '*a*', '*b*'), deny()],
+  ],
+  [
+    'a Deny for those that another spares',
+    [
+      denyUnless('StringNotEquals', 'aws:username', 'ana'),
+      deny({ Condition: { StringEquals: { 'aws:username': 'ana' } } }),
+    ],
+  ],
+  [
+    'a role that is asked for by the ARN of its sessions',
+    [denyUnless('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:sts::222233334444:assumed-role/x/*')],
+  ],
+])('%s refuses every caller of an IAM method', (_, statements) => {
+  expect(reachOfSigned(allow(), ...statements)).toBe('explicit-deny');
+});
+
+test('what two patterns of one key describe together is left open, and one of them alone is not', () => {
+  const [begins, ends] = [
+    denyUnless('StringNotLike', 'aws:UserAgent', 'app/*'),
+    denyUnless('StringNotLike', 'aws:UserAgent', '* beta'),
+  ];
+  expect(reach({ policy: policy(allow(), begins, ends) }).verdict).toBe('cannot-tell');
+  expect(reach({ policy: policy(allow(), begins) }).verdict).toBe('admits');
+  expect(reach({ policy: policy(allow(), begins, deny()) }).verdict).toBe('explicit-deny');
+  expect(
+    reach({ policy: policy(allow(), denyUnless('StringNotLike', 'aws:UserAgent', 'app/*', '* beta')) })
+      .verdict,
+  ).toBe('admits');
+});
+
+const denyBut = (...paths: readonly string[]) => ({
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'execute-api:Invoke',
+  NotResource: paths.map((path) => `execute-api:/prod/GET/${path}`),
+});
+
+test('a path that each of two Denies spares may exist, and none does where one Deny spares nothing', () => {
+  const one = method('GET', '/{id}');
+  const verdict = (...statements: readonly object[]) =>
+    reach({ methods: [one], policy: policy(allow(), ...statements) }, one).verdict;
+  expect(verdict(denyBut('a*'), denyBut('*b'))).toBe('cannot-tell');
+  expect(verdict(denyBut('a*', '*b'))).toBe('admits');
+  expect(verdict(denyBut('a*'), denyBut('*b'), deny())).toBe('explicit-deny');
+  expect(verdict(denyBut('a*'), deny({ Resource: 'execute-api:/prod/GET/a*' }))).toBe('explicit-deny');
+});
