@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..');
+const IDS = path.join(ROOT, 'test', 'fixtures', 'rule-ids.json');
 const CATALOGUE = path.join(ROOT, 'lambda', 'rules', 'catalogue.ts');
 
 const camel = (name: string): string =>
@@ -91,6 +92,24 @@ export const withRule = (catalogue: string, id: string): string => {
   );
 };
 
+/** The ids that other tools know, with this one in its place, at the reach that the file of a rule begins with. */
+export const withId = (ids: string, id: string): string => {
+  const known = { ...(JSON.parse(ids) as Readonly<Record<string, string>>), [id]: 'every-call' };
+  const sorted = Object.entries(known).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
+};
+
+/** What a rule needs besides its file and its table, in the order in which tests ask for it. */
+const nextSteps = (id: string): string =>
+  [
+    'added to lambda/rules/catalogue.ts and test/fixtures/rule-ids.json (there too, when its reach is another). Left to do:',
+    `  npx jest test/rules/${id}                  its table is red until the rule is written`,
+    `  npx jest test/rules/${id} -u               then write down what it proves, and read that`,
+    '  tools/cdk-fixes                            its fix as CDK code',
+    '  test/golden-accounts/zoo                   an example of it; nothing in healthy',
+    '  npm run docs && npm run check',
+  ].join('\n');
+
 const write = (name: string, text: string): void => {
   const file = path.join(ROOT, name);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -111,9 +130,8 @@ const main = (id: string | undefined): number => {
   write(rule, ruleFile(id));
   write(`test/rules/${id}.test.ts`, tableFile(id));
   writeFileSync(CATALOGUE, withRule(readFileSync(CATALOGUE, 'utf8'), id));
-  console.error(
-    `added to lambda/rules/catalogue.ts; its table is red until the rule is written:\n  npx jest test/rules/${id}`,
-  );
+  writeFileSync(IDS, withId(readFileSync(IDS, 'utf8'), id));
+  console.error(nextSteps(id));
   return 0;
 };
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const FOLDER = path.join(__dirname, '..', 'golden');
@@ -15,5 +15,6 @@ export const expectGolden = (name: string, text: string): void => {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+  if (!existsSync(file)) throw new Error(`test/golden/${name} is not there yet: npx jest -u writes it`);
   expect(text).toBe(readFileSync(file, 'utf8'));
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ruleFile, tableFile, withRule } from '../../tools/new-rule';
+import ids from '../fixtures/rule-ids.json';
+import { ruleFile, tableFile, withId, withRule } from '../../tools/new-rule';
 
 const real = readFileSync(path.join(__dirname, '../../lambda/rules/catalogue.ts'), 'utf8');
 
@@ -26,6 +27,14 @@ test.each([
 test('refuses a catalogue that it does not understand', () => {
   expect(() => withRule('export const c = [a].map(f);', 'family/foo-bar')).toThrow(
     'does not end with its list',
+  );
+});
+
+test('puts the id in its place among those that other tools know', () => {
+  const written = withId(JSON.stringify(ids), 'authorizers/foo-bar');
+  expect(JSON.parse(written)).toEqual({ ...ids, 'authorizers/foo-bar': 'every-call' });
+  expect(written).toMatch(
+    /authorizers\/authorizer-missing[^\n]*\n {2}"authorizers\/foo-bar": "every-call",\n/,
   );
 });
 
