@@ -71,6 +71,7 @@ import vpcEndpointPolicyDenies from './private/vpc-endpoint-policy-denies';
 import allowsNoCaller from './resource-policy/allows-no-caller';
 import deniesEveryCaller from './resource-policy/denies-every-caller';
 import excludesPreflight from './resource-policy/excludes-preflight';
+import principalMatchesNobody from './resource-policy/principal-matches-nobody';
 import principalNeedsSignedCaller from './resource-policy/principal-needs-signed-caller';
 import privateRangeOnPublicApi from './resource-policy/private-range-on-public-api';
 import resourceMatchesNothing from './resource-policy/resource-matches-nothing';
@@ -115,6 +116,7 @@ export const catalogue: readonly Rule[] = [
   vpcConditionOnPublicApi,
   privateRangeOnPublicApi,
   principalNeedsSignedCaller,
+  principalMatchesNobody,
   resourceMatchesNothing,
   crossAccountWithoutAllow,
   excludesPreflight,

@@ -205,12 +205,17 @@ export const replacePolicy = (api: RestApi, region: string, document: JsonObject
     patchOperations: patches({ op: 'replace', path: '/policy', value: JSON.stringify(document) }),
   });
 
-/** Repairs the policy of the draft, which is what a deployment takes; the policy in force, where the draft has none that is understood. */
-export const amendDraft = (api: RestApi, region: string, inForce: Policy, amendment: Amendment): FixStep => {
+/** The policy of the draft, which is what a deployment takes; the one in force, where the draft has none that is understood. */
+const policyToChange = (api: RestApi, inForce: Policy): Policy => {
   const draft = parsePolicy(valueOr(api.draft.policy, null) ?? '');
-  const base = draft.kind === 'policy' ? draft.policy : inForce;
-  return { step: amendment.step, commands: [replacePolicy(api, region, amended(base, amendment))] };
+  return draft.kind === 'policy' ? draft.policy : inForce;
 };
+
+/** Repairs the policy of the draft, or the one in force where there is none. */
+export const amendDraft = (api: RestApi, region: string, inForce: Policy, amendment: Amendment): FixStep => ({
+  step: amendment.step,
+  commands: [replacePolicy(api, region, amended(policyToChange(api, inForce), amendment))],
+});
 
 const draftAdmits = (view: PolicyView, methods: readonly Method[]): boolean => {
   const { deployment, place } = view;
@@ -220,22 +225,41 @@ const draftAdmits = (view: PolicyView, methods: readonly Method[]): boolean => {
   return methods.every((method) => policyReach(redeployed, method, place).verdict === 'admits');
 };
 
-/**
- * Repairs the policy and deploys; where the draft already admits the methods, deploying is all.
- */
+/** Repairs the policy and deploys; where the draft is sound already, deploying is all. */
+const changePolicy = (view: PolicyView, isDraftSound: boolean, amendment: Amendment): readonly FixStep[] => {
+  const { deployment, place, compiled } = view;
+  const { api, stage } = deployment;
+  if (isDraftSound) return [redeploy(api, [stage], place.region)];
+  return thenDeploy(deployment, place.region, amendDraft(api, place.region, compiled.policy, amendment));
+};
+
+/** Repairs the policy for methods that it refuses, unless the draft admits them already. */
 export const amendPolicy = (
   view: PolicyView,
   methods: readonly JudgedMethod[],
   amendment: Amendment,
-): readonly FixStep[] => {
-  const { deployment, place, compiled } = view;
-  const { api, stage } = deployment;
-  const admitted = draftAdmits(
+): readonly FixStep[] =>
+  changePolicy(
     view,
-    methods.map(({ method }) => method),
+    draftAdmits(
+      view,
+      methods.map(({ method }) => method),
+    ),
+    amendment,
   );
-  if (admitted) return [redeploy(api, [stage], place.region)];
-  return thenDeploy(deployment, place.region, amendDraft(api, place.region, compiled.policy, amendment));
+
+/** Repairs statements that are at fault whoever else gets in, unless the draft has none of them any more. */
+export const amendStatements = (
+  view: PolicyView,
+  statements: readonly Pick<CompiledStatement, 'statement'>[],
+  amendment: Amendment & Required<Pick<Amendment, 'change'>>,
+): readonly FixStep[] => {
+  const isCulprit = isOneOf(view, statements);
+  const { statements: toChange } = policyToChange(view.deployment.api, view.compiled.policy);
+  return changePolicy(view, !toChange.some(isCulprit), {
+    ...amendment,
+    change: (statement) => (isCulprit(statement) ? amendment.change(statement) : statement.source),
+  });
 };
 
 /** Tells whether a statement of the draft is one of those at fault, whatever its form. */

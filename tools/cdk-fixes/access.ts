@@ -40,6 +40,24 @@ export const admitAnotherAccount = ({ stack, backend }: Given): void => {
   api.root.addMethod('GET', backend, { authorizationType: apigateway.AuthorizationType.IAM });
 };
 
+export const admitRole = ({ stack, backend }: Given): void => {
+  // #region resource-policy/principal-matches-nobody
+  const api = new apigateway.RestApi(stack, 'Shop', {
+    policy: new iam.PolicyDocument({
+      statements: [
+        new iam.PolicyStatement({
+          // Not a FederatedPrincipal: whoever signs is known by the role.
+          principals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/admins')],
+          actions: ['execute-api:Invoke'],
+          resources: ['execute-api:/*/PUT/*'],
+        }),
+      ],
+    }),
+  });
+  // #endregion
+  api.root.addMethod('PUT', backend, { authorizationType: apigateway.AuthorizationType.IAM });
+};
+
 export const servePrivately = ({ stack, backend, vpc }: Given): void => {
   // #region private/private-api-not-addressable private/private-api-without-policy private/vpc-endpoint-missing resource-policy/source-ip-on-private-api
   const endpoint = vpc.addInterfaceEndpoint('ExecuteApi', {

@@ -33,9 +33,18 @@ export const iamAccounts: ReportedAccounts = {
       },
     },
     assumed: ['one resource'],
-    expected: {
-      missed:
-        'the statement matches no caller, but a role of the same account whose own policy allows the call gets in without it (IAM-5), so no call is refused for certain',
+    expected: { named: 'resource-policy/principal-matches-nobody' },
+    fixed: {
+      policy: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:role/_yyyyyyy_admins` },
+            Action: 'execute-api:Invoke',
+            Resource: `${apiArn}/*/PUT/*`,
+          },
+        ],
+      },
     },
   },
 };

@@ -27,6 +27,9 @@ export const policies: Area = {
     under('formerly', policy(allow(), deny(when('StringNotEquals', 'aws:SourceVpce', 'vpce-0names')))),
     under('verbs', policy(allow({ Resource: 'execute-api:/*/GET/*' })), [get, preflight('/orders')]),
     under('torn', '{"Version": "2012-10-17", "Statement": ['),
+    under('federated', policy(allow({ Principal: { Federated: 'arn:aws:iam::222233334444:role/clerk' } })), [
+      signed,
+    ]),
     under(
       'abroad',
       policy(
