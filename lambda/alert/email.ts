@@ -68,7 +68,7 @@ const gapLines = (occasion: Occasion): readonly string[] => {
 
 const standingLine = (occasion: Occasion): string => {
   const { open, told, new: fresh, worse, notEvaluated, hidden, summary } = occasion;
-  const silent = open - (told.length - fresh - worse) - worse;
+  const silent = open.length - (told.length - fresh - worse);
   const unread = notEvaluated - hidden;
   return [
     ...(silent > 0

@@ -1,6 +1,6 @@
 import type { Gap } from '../findings/coverage';
 import type { ReportLinks } from '../history/report-links';
-import type { FailedRule, ReportedFinding } from '../result';
+import type { AuditResult, FailedRule, ReportedFinding } from '../result';
 import { isComplete, isWorthTelling, worstOf, type Occasion } from './occasion';
 import { gapKey } from './told';
 import { bytes, cut, fitting, MESSAGE_BYTES } from './sizes';
@@ -29,7 +29,16 @@ export interface AuditEvent {
   readonly run: EventRun;
   readonly severityMax: EventAttributes['severity_max'];
   readonly change: EventAttributes['change'];
-  readonly counts: { readonly new: number; readonly worse: number; readonly resolved: number };
+  /** Of the region. */
+  readonly counts: {
+    readonly new: number;
+    readonly worse: number;
+    /** Told before and not worse now; only a digest has them among its findings. */
+    readonly open: number;
+    readonly resolved: number;
+  };
+  /** What the run looked at, in all its regions. */
+  readonly looked: Pick<AuditResult['summary'], 'apis' | 'stages' | 'methods' | 'unreachableMethods'>;
   readonly findings: readonly ReportedFinding[];
   readonly findingsLeftOut: number;
   readonly report?: ReportLinks;
@@ -93,12 +102,18 @@ const inRegion = (occasion: Occasion, region: string): Occasion => {
     ...occasion,
     regions: [region],
     told,
+    open: occasion.open.filter(({ subject }) => subject.region === region),
     resolved: occasion.resolved.filter(({ subject }) => subject.region === region),
     new: told.filter(({ change }) => change === 'new').length,
     worse: told.filter(({ change, was }) => change === 'open' && was !== undefined).length,
     gaps,
     troubles: occasion.troubles.filter((one) => one.startsWith('rule ') || keys.has(one)),
   };
+};
+
+const lookedOf = ({ summary }: Occasion): AuditEvent['looked'] => {
+  const { apis, stages, methods, unreachableMethods } = summary;
+  return { apis, stages, methods, unreachableMethods };
 };
 
 const regionEvent = (occasion: Occasion, region: string): MachineEvent => {
@@ -116,7 +131,13 @@ const regionEvent = (occasion: Occasion, region: string): MachineEvent => {
       run: { id: occasion.runId, account: occasion.account, alias: occasion.alias, region },
       severityMax: worst,
       change,
-      counts: { new: occasion.new, worse: occasion.worse, resolved: occasion.resolved.length },
+      counts: {
+        new: occasion.new,
+        worse: occasion.worse,
+        open: occasion.open.length,
+        resolved: occasion.resolved.length,
+      },
+      looked: lookedOf(occasion),
       findings: findings.items,
       findingsLeftOut: findings.leftOut,
       ...(occasion.report === null ? {} : { report: occasion.report }),

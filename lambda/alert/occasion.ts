@@ -25,7 +25,8 @@ export interface Occasion extends Audited {
   readonly new: number;
   /** Open ones that are severer than in the last run. */
   readonly worse: number;
-  readonly open: number;
+  /** Told before and not worse now. */
+  readonly open: readonly ReportedFinding[];
   readonly notEvaluated: number;
   /** Of those, the ones that another finding hides. */
   readonly hidden: number;
@@ -107,7 +108,7 @@ export const occasionOf = (
     resolved: spoken.filter(({ change }) => change === 'resolved'),
     new: countOf(spoken, 'new'),
     worse: spoken.filter((one) => one.change === 'open' && one.was !== undefined).length,
-    open: countOf(spoken, 'open'),
+    open: spoken.filter(({ change, was }) => change === 'open' && was === undefined),
     notEvaluated: countOf(spoken, 'not-evaluated'),
     hidden: spoken.filter(({ hiddenBy }) => hiddenBy !== undefined).length,
     gaps: result.coverage.gaps,

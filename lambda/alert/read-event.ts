@@ -16,7 +16,13 @@ const audit = z.object({
   run,
   severityMax: z.enum(['error', 'warning', 'note', 'none']),
   change: z.enum(['new', 'resolved', 'mixed', 'none', 'error']),
-  counts: z.object({ new: counter, worse: counter, resolved: counter }),
+  counts: z.object({ new: counter, worse: counter, open: counter, resolved: counter }),
+  looked: z.object({
+    apis: counter,
+    stages: counter,
+    methods: counter,
+    unreachableMethods: counter,
+  }),
   findings: z.array(reportedSchema),
   findingsLeftOut: counter,
   report: z

@@ -33,7 +33,7 @@ export const countsOf = (occasion: Occasion): string => {
   const worst = worstOf(occasion.told);
   const open = occasion.told.length - occasion.new - occasion.worse;
   if (occasion.history !== null) {
-    const standing = occasion.new + occasion.open;
+    const standing = occasion.new + occasion.worse + occasion.open.length;
     return `history ${occasion.history}, ${standing} open${isComplete(occasion) ? '' : ', incomplete'}`;
   }
   const counts = [

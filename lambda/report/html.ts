@@ -85,14 +85,25 @@ const wordList = (title: string, items: readonly string[]): string =>
     ? ''
     : `<h2>${title}</h2><ul>${items.map((item) => `<li>${markup(item)}</li>`).join('')}</ul>`;
 
-const suppressionLists = ({ findings, suppressions, history }: AuditResult): string => {
-  const { expired = [], expiring = [], unused = [] } = suppressions ?? {};
+/** Closed: a baseline has thousands. */
+const acceptedBox = (findings: readonly ReportedFinding[]): string => {
   const accepted = findings.filter(isAccepted).map(({ title, subject, rule, suppressed }) => {
     const terms = suppressed === undefined ? '' : `: ${acceptedWords(suppressed)}`;
-    return `${title}: ${subject.label}, ${rule}${terms}`;
+    return `<li>${markup(`${title}: ${subject.label}`)} <span class="rule">${markup(rule)}</span>${markup(terms)}</li>`;
   });
+  return accepted.length === 0
+    ? ''
+    : [
+        '<h2>Suppressed</h2>',
+        `<details class="plain"><summary><span class="title">${count(accepted.length, 'finding')} that somebody accepted, with the reason</span></summary>`,
+        `<div class="body"><ul>${accepted.join('')}</ul></div></details>`,
+      ].join('');
+};
+
+const suppressionLists = ({ findings, suppressions, history }: AuditResult): string => {
+  const { expired = [], expiring = [], unused = [] } = suppressions ?? {};
   return [
-    wordList('Suppressed', accepted),
+    acceptedBox(findings),
     wordList('Suppressions that are no longer in force: renew or remove them', expired.map(suppressionWords)),
     wordList('Suppressions that end within a week', expiring.map(suppressionWords)),
     wordList('Suppressions that match nothing: remove them', unused.map(suppressionWords)),

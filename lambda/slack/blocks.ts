@@ -44,15 +44,16 @@ const placeOf = ({ alias, account, region }: AuditEvent['run']): string =>
 
 const runOf = ({ id }: AuditEvent['run']): string => `run ${slackCut(id, 100)}`;
 
-const countsOf = ({ counts, findings }: AuditEvent): string => {
-  const open = findings.filter(({ change, was }) => change === 'open' && was === undefined).length;
-  return [
+const countsOf = ({ counts }: AuditEvent): string =>
+  [
     `${counts.new} new`,
     ...(counts.worse > 0 ? [`${counts.worse} worse`] : []),
-    ...(open > 0 ? [`${open} open`] : []),
     ...(counts.resolved > 0 ? [`${counts.resolved} resolved`] : []),
+    ...(counts.open > 0 ? [`${counts.open} open`] : []),
   ].join(', ');
-};
+
+const lookedOf = ({ looked }: AuditEvent): string =>
+  `read ${count(looked.apis, 'API')} and ${count(looked.methods, 'deployed method')}`;
 
 const coverageOf = ({ complete, gaps, gapsLeftOut, failedRules }: AuditEvent['coverage']): string => {
   if (complete) return 'everything could be read';
@@ -112,7 +113,7 @@ const auditMessage = (event: AuditEvent): SlackMessage => {
   const heading = `API auth audit: ${countsOf(event)}`;
   const opening = [
     header(heading),
-    context(`${placeOf(event.run)} · ${coverageOf(event.coverage)} · ${runOf(event.run)}`),
+    context([placeOf(event.run), lookedOf(event), coverageOf(event.coverage), runOf(event.run)].join(' · ')),
     ...noticeBlocks(event),
   ];
   const closing = [...resolvedBlocks(resolved), ...reportBlocks(event)];

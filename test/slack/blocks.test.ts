@@ -78,6 +78,22 @@ test('the widest findings and notices stay within the limits', () => {
   expectWithinLimits(slackMessageOf(readEvent(event?.body ?? '')));
 });
 
+test('what stays open in the region is counted, and what the run looked at said', () => {
+  const elsewhere = { ...scopeUndefined.subject, region: 'eu-central-1' };
+  const findings = [
+    findingOf('a', 1),
+    findingOf('a', 2, { change: 'open' }),
+    findingOf('a', 3, { change: 'open', was: 'note' }),
+    findingOf('b', 4, { change: 'open', subject: elsewhere }),
+  ];
+  const regions = ['eu-west-1', 'eu-central-1'];
+  const [text = '', , where = ''] = textsOf(
+    messageOf(resultOf(findings, { run: { ...sample.run, regions } }), null),
+  );
+  expect(text).toContain('API auth audit: 1 new, 1 worse, 1 open (');
+  expect(where).toContain('read 2 APIs and 1,040 deployed methods');
+});
+
 test('lost coverage stands beside the counts', () => {
   expect(textsOf(messageOf({ ...sample, findings: [] }, null)).join('\n')).toMatch(
     /\*INCOMPLETE\*: \d+ reads? gave nothing.*; silence about these is no proof/,
