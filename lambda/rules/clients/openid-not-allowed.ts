@@ -1,4 +1,11 @@
-import { activeOAuthFlows, signsInThroughSdk, unknownFlowsOf } from '../../gateway/tokens';
+import {
+  activeOAuthFlows,
+  opens,
+  signsInThroughSdk,
+  tokensOfClient,
+  unknownFlowsOf,
+} from '../../gateway/tokens';
+import { tokenSupply } from '../../gateway/trusted-pools';
 import { acceptedScopes, updateClient } from '../client-fixes';
 import { clientsInUse, needsOf } from '../clients-in-use';
 import { agree, listMethods, quote } from '../phrases';
@@ -23,7 +30,7 @@ export default deploymentRule({
   *check(deployment, account) {
     const { clients, gaps } = clientsInUse(deployment, account.slices.userPools, account);
     for (const gap of gaps) yield cannotTell(apiSubject(account, deployment.api), gap);
-    for (const { pool, client, settings, methods } of clients) {
+    for (const { pool, client, settings, methods, guards } of clients) {
       const signsIn = activeOAuthFlows(settings).some((flow) => flow !== 'client_credentials');
       if (!signsIn || settings.oauthScopes.includes('openid')) continue;
       if (signsInThroughSdk(settings) || unknownFlowsOf(settings).length > 0) continue;
@@ -33,8 +40,23 @@ export default deploymentRule({
       const needing = needsOf(methods).filter(({ scopes }) => scopes.length === 0);
       if (needing.length === 0) continue;
       const lost = needing.map(({ method }) => method);
+      // A client that others relieve of these methods, and that has methods of its own, may be meant for those.
+      const tokens = tokensOfClient(pool, client, settings);
+      const mayHaveOwn =
+        gaps.length + unsaid.length > 0 ||
+        needsOf(methods).some(({ scopes }) => tokens.some((token) => opens(token, scopes)));
+      const supplies = guards.map(({ trusted }) => tokenSupply(trusted));
+      for (const gap of mayHaveOwn ? supplies.flatMap(({ unknown }) => unknown) : []) {
+        yield cannotTell(subject, gap);
+      }
+      const isRelieved =
+        mayHaveOwn &&
+        supplies.every(
+          ({ tokens: supply, unknown }) => unknown.length > 0 || supply.some((token) => opens(token, [])),
+        );
       yield flag({
         subject,
+        ...(isRelieved ? { reach: 'possible' } : {}),
         affected: affectedOf(deployment, lost),
         message: `App client ${quote(client.name)} (${client.id}) signs people in by OAuth without openid, and ${listMethods(lost)} ${agree(lost.length, 'takes', 'take')} ID tokens only.`,
         evidence: [

@@ -5,7 +5,7 @@ import {
   signsInThroughSdk,
   tokensOfClient,
 } from '../../gateway/tokens';
-import { unreadPools, workingPools } from '../../gateway/trusted-pools';
+import { tokenSupply, unreadPools, workingPools } from '../../gateway/trusted-pools';
 import { isKnown, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { changeScopes, redeployTo } from '../authorizer-fixes';
@@ -53,6 +53,14 @@ export default deploymentRule({
       );
       if (closed.length === 0) continue;
       const untold = new Set<Unreadable>(unreadPools(trusted));
+      const { tokens: supply, unknown } = tokenSupply(trusted);
+      // Where others get the scopes, and these clients have methods of their own, they may be meant for those.
+      const mayHaveOwn =
+        split.scopeless.length > 0 ||
+        closed.length < split.scoped.length ||
+        gaps.length + split.gaps.length > 0;
+      const mayServeOthers =
+        unknown.length > 0 || closed.every(({ scopes }) => supply.some((token) => opens(token, scopes)));
       const sdkOnly: Way = { clients: [], methods: new Set() };
       const bothWays: Way = { clients: [], methods: new Set() };
       for (const pool of workingPools(trusted)) {
@@ -89,6 +97,7 @@ export default deploymentRule({
           for (const { method } of open) bothWays.methods.add(method);
         }
       }
+      if (sdkOnly.clients.length > 0 && mayHaveOwn) for (const gap of unknown) untold.add(gap);
       for (const gap of untold) yield cannotTell(subject, gap);
       for (const way of [sdkOnly, bothWays]) {
         if (way.clients.length === 0) continue;
@@ -98,7 +107,7 @@ export default deploymentRule({
         yield flag({
           subject,
           key: sdk ? 'sdk-only' : 'both-ways',
-          ...(sdk ? {} : { reach: 'possible' }),
+          ...(sdk && !(mayHaveOwn && mayServeOthers) ? {} : { reach: 'possible' }),
           affected: affectedOf(deployment, needing),
           message: sdk
             ? `${listMethods(needing)} ${agree(needing.length, 'requires', 'require')} scopes that SDK sign-in never yields, and ${who} can sign in no other way.`

@@ -8,14 +8,37 @@ const site = webClient('site', ['orders/read']);
 export default ruleTable(rule, {
   flags: [
     {
-      when: 'a web client without openid beside one that has it',
-      account: shop(shopPool([site, webClient('other', ['openid'])])),
+      when: 'a web client without openid in an API of which it can call nothing else',
+      account: shop(shopPool([webClient('site', ['orders/write']), webClient('other', ['openid'])])),
       expect: [
         {
           at: 'app client site (client-site) of user pool pool-eu-west-1_Shop',
           saying:
             'App client "site" (client-site) signs people in by OAuth without openid, and GET /me takes ID tokens only.',
           affects: ['prod GET /me'],
+        },
+      ],
+    },
+    {
+      when: 'a web client without openid where no client has it',
+      account: shop(shopPool([site])),
+      expect: [
+        {
+          at: 'app client site (client-site) of user pool pool-eu-west-1_Shop',
+          saying:
+            'App client "site" (client-site) signs people in by OAuth without openid, and GET /me takes ID tokens only.',
+        },
+      ],
+    },
+    {
+      when: 'a client with methods of its own, beside one that has ID tokens for the others, as a note',
+      account: shop(shopPool([site, webClient('other', ['openid'])])),
+      expect: [
+        {
+          at: 'app client site (client-site) of user pool pool-eu-west-1_Shop',
+          saying:
+            'App client "site" (client-site) signs people in by OAuth without openid, and GET /me takes ID tokens only.',
+          reach: 'possible',
         },
       ],
     },
@@ -66,7 +89,4 @@ export default ruleTable(rule, {
       missing: ['GetExport'],
     },
   ],
-  standsWithout: {
-    'slices.userPools.pool.resourceServers': 'only what the fix keeps of the other scopes',
-  },
 });

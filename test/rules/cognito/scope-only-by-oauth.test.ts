@@ -77,6 +77,31 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'people beside machines, each with methods of their own, as a note',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'pool', ['orders/read']), guarded('GET', '/me', 'pool')],
+            authorizers,
+          }),
+        ],
+        userPools: [
+          userPool('eu-west-1_Shop', {
+            clients: [appClient('web'), machineClient('batch', ['orders/read'])],
+            resourceServers: [{ identifier: 'orders', scopeNames: ['read'] }],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at,
+          saying:
+            'GET /orders requires scopes that SDK sign-in never yields, and app client "web" (client-web) can sign in no other way.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
       when: 'a trigger that writes into ID tokens only',
       account: shop([appClient('web')], ['orders/read'], 'V1_0'),
       expect: [
