@@ -6,18 +6,15 @@ import { stagesAgainstDraft } from '../stages-against-draft';
 import { flag, OLDER_BEHAVIOUR } from '../verdict';
 
 /** AWS fills it in where a response is customised without one. */
-const BUILT_IN = '{"message":$context.error.messageString}';
+const BUILT_IN = 'template application/json {"message":$context.error.messageString}';
 
-const withoutBlanks = (template: string): string => template.replaceAll(/\s+/g, '');
-
-const byName = ([one]: readonly [string, string], [other]: readonly [string, string]): number =>
-  one < other ? -1 : 1;
-
-const contentOf = (response: GatewayResponse): string => {
-  const templates = Object.entries(response.templates)
-    .filter(([type, text]) => type !== 'application/json' || withoutBlanks(text) !== BUILT_IN)
-    .map(([type, text]): readonly [string, string] => [type, withoutBlanks(text)]);
-  return JSON.stringify([Object.entries(response.headers).sort(byName), templates.sort(byName)]);
+/** Headers and templates in any order; blanks say nothing in a template. */
+const contentOf = ({ headers, templates }: GatewayResponse): string => {
+  const lines = [
+    ...Object.entries(headers).map(([name, value]) => `header ${name} ${value}`),
+    ...Object.entries(templates).map(([type, text]) => `template ${type} ${text.replaceAll(/\s/g, '')}`),
+  ];
+  return JSON.stringify(lines.filter((line) => line !== BUILT_IN).sort());
 };
 
 const sameStatus = (one: number | null, other: number | null): boolean =>

@@ -1,6 +1,6 @@
 import { bestCase, questionFor, type BestCase, type Question } from '../../gateway/policy/best-case';
 import { compilePolicy, type CompiledPolicy } from '../../gateway/policy/compile';
-import { parsePolicy } from '../../gateway/policy/parse';
+import { parsePolicy, type Policy } from '../../gateway/policy/parse';
 import type { SharedAccount } from '../../model/account';
 import type { VpcEndpoint } from '../../model/edge';
 import { isKnown, unreadable } from '../../model/known';
@@ -26,6 +26,7 @@ const compiledPolicy = (
 
 /** The methods that an endpoint's policy closes to everybody, and those that it closes to callers who do not sign. */
 interface Lost {
+  readonly policy: Policy | null;
   readonly forAll: readonly Method[];
   readonly unsigned: readonly Method[];
 }
@@ -43,12 +44,13 @@ const atEndpoint = (
   const through = { ...question, endpoint: 'private', filters: true } as const;
   const anonymous = bestCase(policy, { ...through, authorizationType: 'NONE' });
   const signed = bestCase(policy, { ...through, authorizationType: 'AWS_IAM' });
+  const worst = isRefusal(anonymous) ? signed : anonymous;
   switch (question.authorizationType) {
     case 'AWS_IAM':
       return { best: signed, mustSign: false };
     case 'NONE':
       return {
-        best: signed.verdict === 'admits' || anonymous.verdict === 'cannot-tell' ? signed : anonymous,
+        best: [anonymous, signed].find(({ verdict }) => verdict === 'admits') ?? worst,
         mustSign: signed.verdict === 'admits' && isRefusal(anonymous),
       };
     case 'CUSTOM':
@@ -97,7 +99,11 @@ export default deploymentRule({
     const lostAt = new Map<VpcEndpoint, Lost>();
     for (const endpoint of asked) {
       const policy = compiledPolicy(endpoint, account, api);
-      const lost = { forAll: [] as Method[], unsigned: [] as Method[] };
+      const lost = {
+        policy: policy !== 'open' && 'policy' in policy ? policy.policy : null,
+        forAll: [] as Method[],
+        unsigned: [] as Method[],
+      };
       const reasons = new Set<string>();
       for (const method of deployment.methods.value) {
         if (policy === 'open') continue;
@@ -128,18 +134,17 @@ export default deploymentRule({
       }
       lostAt.set(endpoint, lost);
     }
-    const everywhere = (methods: readonly Method[], to: keyof Lost): readonly Method[] =>
+    const everywhere = (methods: readonly Method[], to: 'forAll' | 'unsigned'): readonly Method[] =>
       methods.filter(
         (method) => used.length > 0 || [...lostAt.values()].every((lost) => lost[to].includes(method)),
       );
     for (const [endpoint, lost] of lostAt) {
       const methods = everywhere(lost.forAll, 'forAll');
       const unsigned = everywhere(lost.unsigned, 'unsigned');
-      if (methods.length + unsigned.length === 0) continue;
-      const parsed = parsePolicy(endpoint.policy ?? '');
-      const statements = parsed.kind === 'policy' ? parsed.policy.statements : [];
+      if (lost.policy === null) continue;
+      const { statements, document: before } = lost.policy;
       const document = {
-        ...(parsed.kind === 'policy' ? parsed.policy.document : { Version: '2012-10-17' }),
+        ...before,
         Statement: [
           ...statements.map(({ source }) => source),
           {
@@ -152,7 +157,7 @@ export default deploymentRule({
       };
       const denies = statements.some(({ effect }) => effect === 'Deny');
       const evidence = [
-        { operation: 'DescribeVpcEndpoints', field: 'PolicyDocument', value: endpoint.policy ?? '' },
+        { operation: 'DescribeVpcEndpoints', field: 'PolicyDocument', value: JSON.stringify(before) },
       ];
       const opened = `Allow calls of this API in the policy of ${endpoint.id}${
         denies ? '; take the API out of its Deny statements too' : ''

@@ -47,6 +47,28 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'another template, beside headers in another order and a row that the draft has no longer',
+      account: api(
+        [
+          gatewayResponse('UNAUTHORIZED', {
+            templates: { 'application/json': '{"why": "$context.error.message"}' },
+          }),
+          gatewayResponse('THROTTLED', { headers: { a: "'1'", b: "'2'" } }),
+        ],
+        [
+          gatewayResponse('UNAUTHORIZED'),
+          gatewayResponse('THROTTLED', { headers: { b: "'2'", a: "'1'" } }),
+          gatewayResponse('ACCESS_DENIED'),
+        ],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'Stage prod serves ACCESS_DENIED and UNAUTHORIZED in another form than the draft has them.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -59,6 +81,28 @@ export default ruleTable(rule, {
     {
       when: 'rows that nobody customised',
       account: api([gatewayResponse('UNAUTHORIZED', { customised: false, status: 401 })], []),
+    },
+    {
+      when: 'templates that differ in blanks and in order, and a status told on one side only',
+      account: api(
+        [
+          gatewayResponse('UNAUTHORIZED', {
+            status: null,
+            templates: {
+              'text/plain': 'no  way',
+              'application/json': '{"message": $context.error.messageString}',
+            },
+          }),
+        ],
+        [gatewayResponse('UNAUTHORIZED', { status: 401, templates: { 'text/plain': 'no\nway' } })],
+      ),
+    },
+    {
+      when: 'the same status on both sides',
+      account: api(
+        [gatewayResponse('UNAUTHORIZED', { status: 401 })],
+        [gatewayResponse('UNAUTHORIZED', { status: 401 })],
+      ),
     },
   ],
   cannotTell: [

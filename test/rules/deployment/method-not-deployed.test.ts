@@ -105,6 +105,79 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'two methods of which an idle canary has one',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, post, method('PUT', '/orders')],
+            stages: [
+              stage(
+                'prod',
+                { methods: [get] },
+                { canary: canary({ percentTraffic: 0, snapshot: snapshot({ methods: [post] }) }) },
+              ),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'POST /orders and PUT /orders exist in the draft but not in the deployment that stage prod serves.',
+        },
+      ],
+    },
+    {
+      when: 'a method that a canary does not have either',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, post],
+            stages: [
+              stage(
+                'prod',
+                { methods: [get] },
+                { canary: canary({ snapshot: snapshot({ methods: [get] }) }) },
+              ),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'POST /orders exists in the draft but not in the deployment that stage prod serves.',
+        },
+      ],
+    },
+    {
+      when: 'an ANY and a GET that parameters take, one of them with an authorization that is unread',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [method('ANY', '/orders'), method('GET', '/orders'), method('PUT', '/carts')],
+            stages: [
+              stage('prod', {
+                methods: [
+                  method('GET', '/{id}', { authorizationType: denied('GetDeployment') }),
+                  method('PUT', '/{id}'),
+                ],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'ANY /orders, GET /orders and PUT /carts are not deployed to stage prod: some of the calls go to PUT /{id} (authorization NONE) and GET /{id} (authorization not readable) instead, the others are refused.',
+          reach: 'possible',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

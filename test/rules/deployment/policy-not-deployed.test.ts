@@ -82,6 +82,7 @@ export default ruleTable(rule, {
       ),
     },
     { when: 'no policy on either side', account: api(null, null) },
+    { when: 'the same text that is no policy: another rule says that', account: api('{', '{') },
   ],
   cannotTell: [
     {
@@ -107,6 +108,11 @@ export default ruleTable(rule, {
       when: 'when the deployed text is no policy document',
       account: api(policy(allow()), '{"Statement"'),
       missing: ['GetExport'],
+    },
+    {
+      when: 'when the policy of the draft is no document',
+      account: api('{', policy(allow())),
+      missing: ['GetRestApis'],
     },
   ],
   standsWithout: {

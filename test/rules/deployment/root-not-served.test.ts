@@ -37,6 +37,27 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'greedy resources below two paths, of which a parameter takes other verbs only',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              method('POST', '/pages/{proxy+}'),
+              method('POST', '/files/{proxy+}'),
+              method('GET', '/{name}'),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod serves what lies below /files and /pages, but no method for these paths themselves: a call there is refused as an unknown route.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -58,6 +79,20 @@ export default ruleTable(rule, {
     {
       when: 'an API without a greedy resource and without a root method',
       account: account({ restApis: [restApi('shop', { methods: [method('GET', '/orders')] })] }),
+    },
+    {
+      when: 'a parent with a method of another verb',
+      account: account({
+        restApis: [restApi('shop', { methods: [method('POST', '/{proxy+}'), method('GET', '/')] })],
+      }),
+    },
+    {
+      when: 'a parent that a parameter takes',
+      account: account({
+        restApis: [
+          restApi('shop', { methods: [method('ANY', '/files/{proxy+}'), method('GET', '/{name}')] }),
+        ],
+      }),
     },
   ],
   cannotTell: [

@@ -53,6 +53,16 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an API with associated endpoints, which the policy is to name',
+      account: shop({ vpcEndpointIds: ['vpce-0a', 'vpce-0b'] }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: 'The API is private and has no resource policy, so every call is refused.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'a private API with a policy, whatever it says', account: shop({ policy: policy() }) },

@@ -50,6 +50,31 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an association and a policy, where the account has two other endpoints',
+      account: shop(
+        { vpcEndpointIds: ['vpce-0gone', 'vpce-0dead'], policy: through('vpce-0gone', 'vpce-0aaa') },
+        ['vpce-0aaa', 'vpce-0bbb'],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            "vpce-0gone and vpce-0dead are not among the execute-api endpoints of this account: deleted, or another account's.",
+        },
+      ],
+    },
+    {
+      when: 'an association of an account without endpoints',
+      account: shop({ vpcEndpointIds: ['vpce-0gone'] }, []),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            "vpce-0gone is not among the execute-api endpoints of this account: deleted, or another account's.",
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

@@ -69,6 +69,36 @@ export default ruleTable(rule, {
       account: shop(policy(allow({ Principal: role })), { vpcEndpointIds: [] }),
       expect: [{ at: 'shop (idshop)', saying: says('GET /orders'), affects: ['prod GET /orders'] }, unsigned],
     },
+    {
+      when: 'open methods only, which callers may sign',
+      account: shop(policy(allow({ Principal: role })), {
+        methods: [method('GET', '/pets'), method('PUT', '/pets')],
+      }),
+      expect: [
+        {
+          ...unsigned,
+          saying:
+            'The policy of vpce-0a admits only callers who sign, also to GET /pets and PUT /pets, which ask for no signature itself: a call with a bearer token or without a signature gets 403.',
+          affects: ['prod GET /pets', 'prod PUT /pets'],
+        },
+      ],
+    },
+    {
+      when: 'both endpoints of the account for what both refuse, where the API names none',
+      account: account({
+        restApis: [api({ vpcEndpointIds: [], policy: policy(allow()) })],
+        vpcEndpoints: [
+          vpcEndpoint('vpce-0a', { policy: policy(allow({ Principal: role })) }),
+          vpcEndpoint('vpce-0b', { policy: policy(allow({ Principal: role, Action: '*' })) }),
+        ],
+      }),
+      expect: [
+        { at: 'shop (idshop)', saying: says('GET /orders').replace('0a', '0b') },
+        { at: 'shop (idshop)', saying: says('GET /orders') },
+        { ...unsigned, saying: unsigned.saying.replace('0a', '0b') },
+        unsigned,
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -118,6 +148,31 @@ export default ruleTable(rule, {
     {
       when: 'a public API',
       account: shop(policy(allow({ Principal: role })), { endpointTypes: ['REGIONAL'] }),
+    },
+    { when: 'an empty policy text, which is full access', account: shop('') },
+    {
+      when: 'full access to methods that were denied',
+      account: shop(null, { methods: denied('GetResources') }),
+    },
+    {
+      when: 'an account without endpoints, whatever was denied',
+      account: account({
+        restApis: [api({ methods: denied('GetResources'), policy: denied('GetExport') })],
+        vpcEndpoints: [],
+      }),
+    },
+    {
+      when: 'an endpoint of ours, where the API names one of another account',
+      account: account({
+        restApis: [api({ vpcEndpointIds: ['vpce-0theirs'] })],
+        vpcEndpoints: [vpcEndpoint('vpce-0b', { policy: policy(allow({ Principal: role })) })],
+      }),
+    },
+    {
+      when: 'an authorization type that AWS added since',
+      account: shop(policy(allow({ Principal: role })), {
+        methods: [method('GET', '/pets', { authorizationType: 'PASSKEY' })],
+      }),
     },
   ],
   cannotTell: [
