@@ -1,14 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Mutant } from './mutants.mjs';
 
 const ROOT = path.join(__dirname, '..');
-const REPORT = path.join(ROOT, 'reports', 'mutation.json');
 const PAGE = path.join(ROOT, 'docs', 'mutation.md');
-
-interface Report {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
-}
 
 /** What became of the mutants of one folder. */
 export interface Tally {
@@ -28,20 +23,24 @@ export const scoreOf = ({ killed, timedOut, survived, uncovered, untried }: Tall
   return ((killed + timedOut) / tried) * (covered / (covered + uncovered));
 };
 
-/** Counts by folder below `lambda/`: `rules/cors`, `gateway/policy`. Mutants that Stryker was told to leave out count nowhere. */
-export const talliesOf = ({ files }: Report): ReadonlyMap<string, Tally> => {
+const COUNTED = {
+  Killed: 'killed',
+  Timeout: 'timedOut',
+  Survived: 'survived',
+  NoCoverage: 'uncovered',
+  Untried: 'untried',
+} as const;
+
+/** Counts by folder below `lambda/`: `rules/cors`, `gateway/policy`. */
+export const talliesOf = (
+  mutants: readonly Pick<Mutant, 'fileName' | 'status'>[],
+): ReadonlyMap<string, Tally> => {
   const tallies = new Map<string, Tally>();
-  for (const [name, { mutants }] of Object.entries(files)) {
-    const folder = path.posix.dirname(name).replace(/^lambda\//, '');
-    const count = (status: string): number => mutants.filter((one) => one.status === status).length;
-    const before = tallies.get(folder);
-    tallies.set(folder, {
-      killed: (before?.killed ?? 0) + count('Killed'),
-      timedOut: (before?.timedOut ?? 0) + count('Timeout'),
-      survived: (before?.survived ?? 0) + count('Survived'),
-      uncovered: (before?.uncovered ?? 0) + count('NoCoverage'),
-      untried: (before?.untried ?? 0) + count('RuntimeError'),
-    });
+  for (const { fileName, status } of mutants) {
+    const folder = path.posix.dirname(fileName).replace(/^lambda\//, '');
+    const before = tallies.get(folder) ?? { killed: 0, timedOut: 0, survived: 0, uncovered: 0, untried: 0 };
+    const counted = COUNTED[status];
+    tallies.set(folder, { ...before, [counted]: before[counted] + 1 });
   }
   return tallies;
 };
@@ -64,7 +63,7 @@ const rowOf = (folder: string, tally: Tally): string => {
   return `| ${cells.join(' | ')} |`;
 };
 
-const ROW = /^\| ((?:rules|gateway)[a-z/-]*) \|.*$/gm;
+const ROW = /^\| ((?:rules|gateway)[a-z/-]*) +\|.*$/gm;
 
 /** The page with the rows of some folders put in, the others as they were. */
 export const pageWith = (page: string, tallies: ReadonlyMap<string, Tally>): string => {
@@ -78,37 +77,51 @@ export const pageWith = (page: string, tallies: ReadonlyMap<string, Tally>): str
 /** Tests that can notice a change in a folder: no rule imports another, and the gateway knows of no rule. */
 const testsOf = (folder: string): readonly string[] => {
   if (!folder.startsWith('rules'))
-    return ['test/rules', 'test/gateway', 'test/explain', 'test/golden-accounts'];
-  return [
-    existsSync(path.join(ROOT, 'test', folder)) ? `test/${folder}` : 'test/rules',
-    'test/golden-accounts',
-  ];
+    return ['test/gateway', 'test/explain', 'test/rules', 'test/golden-accounts'];
+  return [folder === 'rules' ? 'test/rules' : `test/${folder}`, 'test/golden-accounts'];
 };
 
-/** Tries the mutants of some folders of `lambda/`, all of `rules` and `gateway` without a word, and puts the score on the page. */
-const main = (folders: readonly string[]): number => {
-  const patterns = folders.flatMap((folder) =>
-    ['rules', 'gateway'].includes(folder.split('/')[0] ?? '')
-      ? [`lambda/${folder}${folder.endsWith('/*') ? '' : '/**/*'}.ts`]
-      : [],
-  );
-  if (patterns.length < folders.length) {
-    console.error('Name folders below lambda/: npm run mutation -- rules/cors gateway/gates');
-    return 1;
+/** All folders of `rules` and `gateway`. */
+const allFolders = (): readonly string[] =>
+  ['rules', 'gateway'].flatMap((folder) => [
+    folder,
+    ...readdirSync(path.join(ROOT, 'lambda', folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => path.relative(path.join(ROOT, 'lambda'), path.join(entry.parentPath, entry.name))),
+  ]);
+
+const filesOf = (folder: string): readonly string[] =>
+  readdirSync(path.join(ROOT, 'lambda', folder))
+    .filter((name) => name.endsWith('.ts') && name !== 'catalogue.ts')
+    .map((name) => `lambda/${folder}/${name}`);
+
+const inOneLine = (code: string): string => code.replaceAll(/\s+/g, ' ').slice(0, 120);
+
+/** `lambda/rules/only.ts:4 others.length === 0 -> true` */
+const describe = ({ fileName, location: { start, end }, replacement, status }: Mutant): string => {
+  const lines = readFileSync(path.join(ROOT, fileName), 'utf8')
+    .split('\n')
+    .slice(start.line, end.line + 1);
+  const whole = lines.join('\n').slice(start.column);
+  const text = whole.slice(0, whole.length - (lines.at(-1) ?? '').length + end.column);
+  return `${fileName}:${start.line + 1} ${status === 'NoCoverage' ? 'not covered' : 'survived'}: ${inOneLine(text)} -> ${inOneLine(replacement)}`;
+};
+
+/** Tries the mutants of some folders below `lambda/`, of all without a word, tells which survived, and puts the scores on the page. */
+const main = async (asked: readonly string[]): Promise<void> => {
+  const { tryMutants } = await import('./mutants.mjs');
+  const sample = Number(process.env['MUTATION_SAMPLE'] ?? 1);
+  for (const folder of asked.length === 0 ? allFolders() : asked) {
+    const mutants: Mutant[] = [];
+    for await (const mutant of tryMutants(filesOf(folder), testsOf(folder), sample)) {
+      const found = { ...mutant, fileName: path.relative(ROOT, mutant.fileName) };
+      mutants.push(found);
+      if (found.status === 'Survived' || found.status === 'NoCoverage') console.log(describe(found));
+    }
+    const tallies = talliesOf(mutants);
+    writeFileSync(PAGE, pageWith(readFileSync(PAGE, 'utf8'), tallies));
+    for (const [name, tally] of tallies) console.log(rowOf(name, tally));
   }
-  const mutate =
-    patterns.length === 0 ? [] : ['--mutate', [...patterns, '!lambda/rules/catalogue.ts'].join(',')];
-  const tests = new Set((folders.length === 0 ? ['gateway'] : folders).flatMap(testsOf));
-  const { status } = spawnSync(path.join(ROOT, 'node_modules', '.bin', 'stryker'), ['run', ...mutate], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, MUTATION_TESTS: [...tests].join(',') },
-  });
-  if (status !== 0 || !existsSync(REPORT)) return 1;
-  const tallies = talliesOf(JSON.parse(readFileSync(REPORT, 'utf8')) as Report);
-  writeFileSync(PAGE, pageWith(readFileSync(PAGE, 'utf8'), tallies));
-  for (const [folder, tally] of tallies) console.log(rowOf(folder, tally));
-  return 0;
 };
 
-if (require.main === module) process.exitCode = main(process.argv.slice(2));
+if (require.main === module) void main(process.argv.slice(2));
