@@ -42,6 +42,9 @@ const principalKeys = (caller: Caller): ReadonlyMap<string, KeyValue> => {
   const known = new Map<string, KeyValue>([['aws:principalaccount', [caller.accountId]]]);
   // The ARN of a session hides the path of its role.
   if (/^arn:[^:]+:iam::\d*:(user|role)\//.test(caller.arn)) known.set('aws:principalarn', [caller.arn]);
+  const [kind, ...names] = (parseArn(caller.arn)?.resource ?? '').split('/');
+  if (kind === 'user') known.set('aws:username', [names.at(-1) ?? '']);
+  if (kind === 'role' || kind === 'assumed-role') known.set('aws:username', 'absent');
   return known;
 };
 

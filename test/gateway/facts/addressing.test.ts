@@ -154,7 +154,7 @@ export default factTable([
     when: 'HEAD where only GET is served',
     account: shop,
     request: request('HEAD', at('idshop', '/prod/pets')),
-    expect: noRoute,
+    expect: { ...noRoute, body: '' },
   },
   {
     fact: 'MIS-6',

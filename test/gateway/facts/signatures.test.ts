@@ -183,6 +183,20 @@ export default factTable([
     identity: signed({}, ''),
     expect: { outcome: 'refused', status: 403, gate: 'resource-policy', cause: 'policy-denies' },
   },
+  ...(
+    [
+      ['user/staff/ana', admitted],
+      ['user/ana/bob', { outcome: 'refused', status: 403, gate: 'resource-policy', cause: 'policy-denies' }],
+      ['role/ana', { outcome: 'refused', status: 403, gate: 'resource-policy', cause: 'policy-denies' }],
+    ] as const
+  ).map(([name, expect]) => ({
+    fact: 'POL-24',
+    when: `a policy that denies all but one user name, and ${name}`,
+    account: staff(policy(allow(), deny({ Condition: { StringNotEquals: { 'aws:username': 'ana' } } }))),
+    request: get,
+    identity: signed({}, `arn:aws:iam::222233334444:${name}`),
+    expect,
+  })),
   {
     fact: 'PRV-3',
     when: 'an endpoint whose policy wants a signer, and a signature for another Region',

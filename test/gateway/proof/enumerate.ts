@@ -110,6 +110,7 @@ const callersOf = (account: Account): readonly Identity[] => {
     opaque,
     signed('arn:aws:iam::222233334444:role/app'),
     signed('arn:aws:iam::222233334444:role/other'),
+    signed('arn:aws:iam::222233334444:user/ana'),
     signed('arn:aws:iam::999988887777:role/app'),
   ];
 };

@@ -237,6 +237,8 @@ const STATEMENTS: readonly object[] = [
   deny({ Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } }),
   deny({ Resource: 'execute-api:/prod/POST/*' }),
   deny({ Principal: { AWS: 'arn:aws:iam::222233334444:role/app' } }),
+  deny({ Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ap*' } } }),
+  deny({ Condition: { StringNotEquals: { 'aws:username': 'ana' } } }),
   deny(),
 ];
 
