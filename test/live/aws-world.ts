@@ -1,7 +1,10 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { randomUUID } from 'node:crypto';
 import type { CommandLine } from '../emulator/command-line/command-line';
 import type { Auditor } from '../emulator/loop-kit/auditor';
@@ -48,6 +51,8 @@ export const openAwsWorld = async (
     apiGateway: new APIGatewayClient(settings),
     cognito: new CognitoIdentityProviderClient(settings),
     lambda: new LambdaClient(settings),
+    cloudFront: new CloudFrontClient(settings),
+    waf: new WAFV2Client(settings),
   };
   /** The command line has no home folder here, so profiles are resolved by the SDK. */
   const environment = async (): Promise<Readonly<Record<string, string>>> => {
@@ -69,7 +74,7 @@ export const openAwsWorld = async (
   const sourceIp = (await exchange('https://checkip.amazonaws.com/', { method: 'GET' })).body.trim();
   const cleanUp = startCleanUp();
   const owned = new Set<string>();
-  const spent = { calls: 0, machineTokens: 0, invocations: 0 };
+  const spent = { calls: 0, machineTokens: 0, invocations: 0, webAcls: 0 };
   let role: string | null = null;
 
   const own: World['own'] = (id, undo) => {
@@ -86,7 +91,7 @@ export const openAwsWorld = async (
     signer,
     settling: SETTLING,
     tags: { 'api-auth-auditor': run },
-    send: async ({ restApiId, stage, verb, path, headers, host, signed, apiKeyId }) => {
+    send: async ({ restApiId, stage, verb, path, headers, body = '', host, openedFor, signed, apiKeyId }) => {
       spent.calls += 1;
       spent.invocations += 1;
       const own = `${restApiId}.execute-api.${region}.amazonaws.com`;
@@ -98,6 +103,8 @@ export const openAwsWorld = async (
       const at = { verb, host: host ?? own, path: target, region };
       const received = await exchange(`https://${host ?? own}${target}`, {
         method: verb,
+        body,
+        ...(openedFor === undefined ? {} : { servername: openedFor }),
         headers: {
           ...headers,
           ...(value === undefined ? {} : { 'x-api-key': value }),
@@ -113,6 +120,7 @@ export const openAwsWorld = async (
       spent.machineTokens += 1;
       return `https://${prefix}.auth.${region}.amazoncognito.com/oauth2/token`;
     },
+    signInPages: (prefix) => `https://${prefix}.auth.${region}.amazoncognito.com`,
     functionRole: async () => {
       if (role !== null) return role;
       const NAME = `api-auth-auditor-loop-${run}`;
@@ -121,6 +129,7 @@ export const openAwsWorld = async (
       return role;
     },
     audit: async (restApiId) => auditor.audit(region, restApiId, await environment()),
+    read: async (restApiId) => (await auditor.audit(region, restApiId, await environment())).account,
     paste: async (commands) => {
       const { code, err } = await commandLine.run(commands.join('\n'), await environment());
       return { code, err, standIns: [] };
@@ -131,6 +140,9 @@ export const openAwsWorld = async (
     cleanUp: async () => {
       role = null;
       return cleanUp.run();
+    },
+    spend: (what) => {
+      spent[what] += 1;
     },
     spent: () => spent,
   };

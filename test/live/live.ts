@@ -1,12 +1,14 @@
 import { startCommandLine } from '../emulator/command-line/command-line';
 import { makePythonTools, programPath } from '../emulator/harness/python-tools';
 import { buildAuditor } from '../emulator/loop-kit/auditor';
+import { FaultRefused } from '../emulator/loop-kit/loop';
 import { loopTable } from '../emulator/loop-kit/loop-table';
 import { readLoops } from '../emulator/loop-kit/read-loops';
-import { runLoop, type LoopReport } from '../emulator/loop-kit/run-loop';
+import type { LoopReport } from '../emulator/loop-kit/loop-run';
+import { runLoop } from '../emulator/loop-kit/run-loop';
 import { identify, openAwsWorld, type AwsWorld } from './aws-world';
 import { costText } from './cost';
-import { probes } from './open-facts';
+import { NOT_ASKED, probes } from './open-facts';
 import { LiveRefused, readLiveSettings, type LiveSettings } from './settings';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -38,7 +40,12 @@ const runAll = async (world: AwsWorld, { only }: LiveSettings): Promise<boolean>
       continue;
     }
     const worked = await inTurn(world, loop.fault, async () => {
-      reports.push(await runLoop(loop, world));
+      try {
+        reports.push(await runLoop(loop, world));
+      } catch (error) {
+        if (!(error instanceof FaultRefused)) throw error;
+        say(`AWS does not let it be made: ${loop.fault}: ${error.message}`);
+      }
     });
     good &&= worked;
   }
@@ -50,6 +57,12 @@ const runAll = async (world: AwsWorld, { only }: LiveSettings): Promise<boolean>
     });
     good &&= worked;
   }
+  say(
+    [
+      'Not asked, for want of',
+      ...Object.entries(NOT_ASKED).map(([question, want]) => `  ${want}: ${question}`),
+    ].join('\n'),
+  );
   return good;
 };
 

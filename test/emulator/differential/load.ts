@@ -4,7 +4,7 @@ import {
   DeleteUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import { addKey, makeKey, setEnabled } from '../loop-kit/keyed-api';
-import { makeFunction, type AuthorizerFunction } from '../loop-kit/functions';
+import { authorizerSeed, makeFunction, type LoopFunction } from '../loop-kit/functions';
 import {
   machineToken,
   makeMachineClient,
@@ -21,7 +21,7 @@ import type { AccountSeed, CallSeed, PoolName } from './generate';
 export interface Shared {
   readonly poolArns: Readonly<Record<PoolName, string>>;
   readonly keyIds: Readonly<Record<'on' | 'off', string>>;
-  readonly fn: AuthorizerFunction;
+  readonly fn: LoopFunction;
   /** By credential, where that is a token. */
   readonly tokens: ReadonlyMap<CallSeed['credential'], string>;
 }
@@ -42,7 +42,7 @@ export const makeShared = async (world: World): Promise<Shared> => {
       never: `arn:aws:cognito-idp:${world.region}:${world.accountId}:userpool/${world.region}_Never0000`,
     },
     keyIds,
-    fn: await makeFunction(world, { allowsAll: true }),
+    fn: await makeFunction(world, authorizerSeed(world, { allowsAll: true })),
     tokens: new Map([
       ['garbage', 'abc.def'],
       ['id token of A', ofA.id],

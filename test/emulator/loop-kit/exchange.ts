@@ -5,6 +5,8 @@ export interface Sent {
   readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The name that TLS is opened for, where that is to be another one than the host's. */
+  readonly servername?: string;
 }
 
 export interface Received {
@@ -19,14 +21,19 @@ export interface Received {
  */
 export const exchange = (
   url: string,
-  { method, headers = {}, body = '' }: Sent,
+  { method, headers = {}, body = '', servername }: Sent,
   ca?: Buffer,
 ): Promise<Received> =>
   new Promise((resolve, reject) => {
     const request = url.startsWith('https:') ? overTls : plain;
     const outgoing = request(
       url,
-      { method, headers, ...(ca === undefined ? {} : { ca, checkServerIdentity: () => undefined }) },
+      {
+        method,
+        headers,
+        ...(servername === undefined ? {} : { servername }),
+        ...(ca === undefined ? {} : { ca, checkServerIdentity: () => undefined }),
+      },
       (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));

@@ -4,14 +4,16 @@ import {
   DeleteFunctionCommand,
   GetFunctionConfigurationCommand,
   InvalidParameterValueException,
+  RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
 import { randomUUID } from 'node:crypto';
 import { zipOf } from './zip';
 import { AUTHORIZATION } from './guarded-api';
 import { makeAuthorizer } from './seed';
+import type { Pool } from './people';
 import type { World } from './world';
 
-export interface AuthorizerFunction {
+export interface LoopFunction {
   readonly name: string;
   readonly arn: string;
 }
@@ -24,7 +26,7 @@ export interface Manner {
   readonly allowsAll?: boolean;
 }
 
-const codeOf = ({
+const authorizerCode = ({
   wholeStage = true,
   allowsAll = false,
 }: Manner): string => `exports.handler = async (event) => {
@@ -40,6 +42,43 @@ const codeOf = ({
   };
 };`;
 
+/** Lets sign-in go on as it would without it; asks a question where sign-in is made of questions, and takes any answer. */
+const TRIGGER = `exports.handler = async (event) => {
+  const { triggerSource, request, response } = event;
+  if (triggerSource === 'DefineAuthChallenge_Authentication') {
+    const answered = (request.session ?? []).length > 0;
+    Object.assign(response, { challengeName: 'CUSTOM_CHALLENGE', issueTokens: answered, failAuthentication: false });
+  }
+  if (triggerSource === 'CreateAuthChallenge_Authentication') {
+    Object.assign(response, { publicChallengeParameters: {}, privateChallengeParameters: {} });
+  }
+  if (triggerSource === 'VerifyAuthChallengeResponse_Authentication') response.answerCorrect = true;
+  return event;
+};`;
+
+/** A function's code, and who may invoke it for what. */
+export interface FunctionSeed {
+  readonly code: string;
+  readonly principal: string;
+  readonly sourceArn: string;
+}
+
+/** A Lambda authorizer of any API. */
+export const authorizerSeed = ({ region, accountId }: World, manner: Manner = {}): FunctionSeed => ({
+  code: authorizerCode(manner),
+  principal: 'apigateway.amazonaws.com',
+  sourceArn: `arn:aws:execute-api:${region}:${accountId}:*/authorizers/*`,
+});
+
+/** A trigger of a user pool. */
+export const triggerSeed = ({ arn }: Pool): FunctionSeed => ({
+  code: TRIGGER,
+  principal: 'cognito-idp.amazonaws.com',
+  sourceArn: arn,
+});
+
+const PERMISSION = 'invoke';
+
 const POLL = 500;
 /** A new role takes seconds to be known to Lambda. */
 const TRIES = 60;
@@ -49,7 +88,7 @@ const wait = (): Promise<void> =>
     setTimeout(resolve, POLL);
   });
 
-const create = async (world: World, name: string, manner: Manner): Promise<void> => {
+const create = async (world: World, name: string, code: string): Promise<void> => {
   const Role = await world.functionRole();
   for (let left = TRIES; ; left -= 1) {
     try {
@@ -59,7 +98,7 @@ const create = async (world: World, name: string, manner: Manner): Promise<void>
           Runtime: 'nodejs22.x',
           Handler: 'index.handler',
           Role,
-          Code: { ZipFile: zipOf('index.js', codeOf(manner)) },
+          Code: { ZipFile: zipOf('index.js', code) },
           Tags: { ...world.tags },
         }),
       );
@@ -71,9 +110,9 @@ const create = async (world: World, name: string, manner: Manner): Promise<void>
   }
 };
 
-/** A function under this name that API Gateway may invoke. */
-export const putFunction = async (world: World, name: string, manner: Manner = {}): Promise<void> => {
-  await create(world, name, manner);
+/** A function under this name. */
+export const putFunction = async (world: World, name: string, seed: FunctionSeed): Promise<void> => {
+  await create(world, name, seed.code);
   for (let left = TRIES; left > 0; left -= 1) {
     const { State } = await world.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
     if (State === 'Active') break;
@@ -82,21 +121,26 @@ export const putFunction = async (world: World, name: string, manner: Manner = {
   await world.lambda.send(
     new AddPermissionCommand({
       FunctionName: name,
-      StatementId: 'api-gateway',
+      StatementId: PERMISSION,
       Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: `arn:aws:execute-api:${world.region}:${world.accountId}:*/authorizers/*`,
+      Principal: seed.principal,
+      SourceArn: seed.sourceArn,
     }),
   );
 };
 
-export const deleteFunction = async ({ lambda }: World, { name }: AuthorizerFunction): Promise<void> => {
+export const deleteFunction = async ({ lambda }: World, { name }: LoopFunction): Promise<void> => {
   await lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
 };
 
-export const makeFunction = async (world: World, manner: Manner = {}): Promise<AuthorizerFunction> => {
+/** Takes back who may invoke it. */
+export const forbidInvocation = async ({ lambda }: World, { name }: LoopFunction): Promise<void> => {
+  await lambda.send(new RemovePermissionCommand({ FunctionName: name, StatementId: PERMISSION }));
+};
+
+export const makeFunction = async (world: World, seed: FunctionSeed): Promise<LoopFunction> => {
   const name = `api-auth-auditor-loop-${randomUUID()}`;
-  await putFunction(world, name, manner);
+  await putFunction(world, name, seed);
   world.own(name, () => deleteFunction(world, { name, arn: '' }));
   return { name, arn: `arn:aws:lambda:${world.region}:${world.accountId}:function:${name}` };
 };
@@ -105,7 +149,7 @@ export const makeFunction = async (world: World, manner: Manner = {}): Promise<A
 export const makeLambdaAuthorizer = (
   world: World,
   restApiId: string,
-  { arn }: AuthorizerFunction,
+  { arn }: LoopFunction,
   type: 'TOKEN' | 'REQUEST',
   ttl: number,
 ): Promise<string> =>

@@ -4,6 +4,7 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
+  DeleteUsagePlanKeyCommand,
   GetUsagePlanKeysCommand,
   UpdateApiKeyCommand,
   UpdateUsagePlanCommand,
@@ -48,6 +49,10 @@ export const setEnabled = async ({ apiGateway }: World, apiKey: string, enabled:
 
 export const addKey = async ({ apiGateway }: World, usagePlanId: string, keyId: string): Promise<void> => {
   await apiGateway.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }));
+};
+
+export const removeKey = async ({ apiGateway }: World, usagePlanId: string, keyId: string): Promise<void> => {
+  await apiGateway.send(new DeleteUsagePlanKeyCommand({ usagePlanId, keyId }));
 };
 
 /** An API whose `GET /orders` needs a key, in a plan with one key. */

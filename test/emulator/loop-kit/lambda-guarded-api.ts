@@ -1,4 +1,4 @@
-import { makeFunction, makeLambdaAuthorizer, type AuthorizerFunction } from './functions';
+import { authorizerSeed, makeFunction, makeLambdaAuthorizer, type LoopFunction } from './functions';
 import { guardedOrders } from './guarded-api';
 import { deploy, makeApi, putMethod } from './seed';
 import type { World } from './world';
@@ -6,7 +6,7 @@ import type { World } from './world';
 export interface LambdaGuardedApi {
   readonly restApiId: string;
   readonly authorizerId: string;
-  readonly fn: AuthorizerFunction;
+  readonly fn: LoopFunction;
 }
 
 /** What the function of these loops lets in. */
@@ -22,7 +22,7 @@ export const makeLambdaGuardedApi = async (
   }: { readonly type?: 'TOKEN' | 'REQUEST'; readonly ttl?: number; readonly wholeStage?: boolean } = {},
 ): Promise<LambdaGuardedApi> => {
   const restApiId = await makeApi(world);
-  const fn = await makeFunction(world, { wholeStage });
+  const fn = await makeFunction(world, authorizerSeed(world, { wholeStage }));
   const authorizerId = await makeLambdaAuthorizer(world, restApiId, fn, type, ttl);
   await putMethod(world, restApiId, guardedOrders(authorizerId, [], 'CUSTOM'));
   await deploy(world, restApiId);

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { LoopReport } from './run-loop';
+import type { LoopReport } from './loop-run';
 
 const WIDTHS = [20, 34, 44, 44, 44, 14, 30];
 
@@ -27,5 +27,8 @@ export const loopTable = (reports: readonly LoopReport[]): string => {
     for (const note of new Set(all)) notes.set(note, [...(notes.get(note) ?? []), fault]);
   }
   const lines = [...notes].map(([note, faults]) => `- ${note}\n    (${faults.join('; ')})`);
-  return [table.toString(), ...lines, `${reports.length} loops closed`].join('\n');
+  const closed = reports.filter(({ rehearsed }) => rehearsed !== true).length;
+  const rest = reports.length - closed;
+  const ending = rest === 0 ? '' : `, ${rest} rehearsed but for what only AWS answers`;
+  return [table.toString(), ...lines, `${closed} loops closed${ending}`].join('\n');
 };

@@ -8,6 +8,11 @@ export class SignInRefused extends Error {
   override readonly name = 'SignInRefused';
 }
 
+/** AWS does not let the fault be made. */
+export class FaultRefused extends Error {
+  override readonly name = 'FaultRefused';
+}
+
 /** What a loop made, and may need to know again. */
 export interface Place {
   readonly restApiId: string;
@@ -23,6 +28,11 @@ export interface Loop<Made extends Place = Place> {
   readonly silentBecause?: string;
   /** Why it cannot be made in just any real account. */
   readonly notLive?: string;
+  /**
+   * What MiniStack does otherwise than AWS, and why: how it answers calls, what it puts into tokens, or what it tells an audit. There the loop
+   * is rehearsed as far as that; a real account shows all of it.
+   */
+  readonly leftToAws?: { readonly from: 'calls' | 'tokens' | 'judging'; readonly because: string };
   /** Makes what is healthy. */
   seed(world: World): Promise<Made>;
   /**
@@ -34,6 +44,8 @@ export interface Loop<Made extends Place = Place> {
   breakIt(world: World, place: Made): Promise<void>;
   /** The id or name that the subject of the finding has to hold; the API's id unless said. */
   subject?(place: Made): string;
+  /** The refusal comes before the call: there is no token to call with. */
+  readonly atSignIn?: boolean;
   /** The fault is about TLS. */
   readonly overTls?: boolean;
   /** Its rule looks at the account, not at one API. */
@@ -46,6 +58,12 @@ export interface Loop<Made extends Place = Place> {
   fill?(world: World, place: Made): Readonly<Record<string, string>>;
   /** What the fix leaves to a person, done before its commands. */
   byHand?(world: World, place: Made): Promise<void>;
+  /** A line of shell for what the steps leave to a person between two commands: it goes before the one that reads a file. */
+  readonly edit?: string;
+  /** Why the printed commands are not run, and `byHand` does what the step says besides. */
+  readonly unpasted?: string;
+  /** How long the fault and its fix take to reach callers of AWS, in milliseconds, where that is longer than usual. */
+  readonly settling?: number;
   /** Where the emulator is known to part from AWS in this refusal, and why we believe AWS. */
   readonly partings?: readonly Parting[];
 }

@@ -1,14 +1,20 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { readFileSync } from 'node:fs';
 import type { Account } from '../../../lambda/model/account';
 import { mapKnown } from '../../../lambda/model/known';
+import type { Timers } from '../../../lambda/collect/pace';
 import { policyDocument } from '../../../lambda/collect/policy-document';
+import { openRegion } from '../../../lambda/collect/live';
 import { readPermissions } from '../../../lambda/collect/permissions';
+import { gatherAccount } from '../../../lambda/gather-account';
 import type { CommandLine } from '../command-line/command-line';
 import { startMiniStack, type Credentials, type Emulator } from '../harness/emulator';
 import type { Auditor } from './auditor';
+import { keepDeployedDrafts } from './deployed-drafts';
 import { errorTypeOf, exchange } from './exchange';
 import { signedHeaders } from './sign';
 import { startMendingProxy } from './mending-proxy';
@@ -53,7 +59,7 @@ export const servingDraft = (account: Account): Account => ({
 
 const answerTo = async (
   { url, region, port }: Emulator,
-  { restApiId, stage, verb, path, headers, host }: Call,
+  { restApiId, stage, verb, path, headers, body = '', host }: Call,
   more: Readonly<Record<string, string>>,
   signer: Credentials | null,
   ca: Buffer | undefined,
@@ -65,7 +71,11 @@ const answerTo = async (
       : {};
   const received = await exchange(
     `${url}${target}`,
-    { method: verb, headers: { ...headers, ...more, ...signature, ...(host === undefined ? {} : { host }) } },
+    {
+      method: verb,
+      body,
+      headers: { ...headers, ...more, ...signature, ...(host === undefined ? {} : { host }) },
+    },
     ca,
   );
   return { status: received.status, errorType: errorTypeOf(received), body: received.body };
@@ -86,11 +96,19 @@ const callerPolicy = {
   Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }],
 };
 
+/** MiniStack has no quotas. */
+const HURRIED: Timers = {
+  now: () => performance.now() * 100,
+  after: (milliseconds, run) => {
+    setTimeout(run, milliseconds / 100);
+  },
+};
+
 export interface MiniStackWorld extends World {
   /** Leads programs, and the SDK of this one, there as root. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Forgets everything, for the next loop. */
-  reset(): Promise<void>;
+  /** Forgets everything, for the next loop; stages serve the draft, as MiniStack has it, or what was deployed to them, as AWS has it. */
+  reset(serving?: 'draft' | 'deployed'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -102,12 +120,32 @@ export const startMiniStackWorld = async (
 ): Promise<MiniStackWorld> => {
   const emulator = await startMiniStack({ tls });
   const ca = emulator.certificate === null ? undefined : readFileSync(emulator.certificate);
-  const proxy = await startMendingProxy(emulator.url, ca);
   const settings = emulator.client();
+  let serving: 'draft' | 'deployed' = 'draft';
+  const readDraft = (restApiId: string | null): Promise<Account> =>
+    gatherAccount(
+      openRegion({
+        ...settings,
+        requestHandler: {},
+        endpoint: proxy.url,
+        accountId: emulator.accountId,
+        partition: 'aws',
+        scannedRegions: [emulator.region],
+        ...(restApiId === null ? {} : { restApiIds: [restApiId] }),
+        clock: () => new Date(),
+        timers: HURRIED,
+      }),
+    );
+  const deployed = keepDeployedDrafts(readDraft);
+  const proxy = await startMendingProxy(emulator, ca, async (restApiId, deploymentId) => {
+    if (serving === 'deployed') await deployed.note(restApiId, deploymentId);
+  });
   const clients = {
     apiGateway: new APIGatewayClient({ ...settings, endpoint: proxy.url, requestHandler: {} }),
     cognito: new CognitoIdentityProviderClient(settings),
     lambda: new LambdaClient(settings),
+    cloudFront: new CloudFrontClient(settings),
+    waf: new WAFV2Client(settings),
   };
   let role: string | null = null;
   const asRoot = async (script: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
@@ -148,6 +186,7 @@ export const startMiniStackWorld = async (
     },
     exchange: (url, sent) => exchange(url, sent, ca),
     tokenEndpoint: () => `${emulator.url}/oauth2/token`,
+    signInPages: () => emulator.url,
     functionRole: async () => {
       role ??= (await asRoot(ROLE)).trim();
       return role;
@@ -157,6 +196,7 @@ export const startMiniStackWorld = async (
       const audited = await auditor.audit(emulator.region, restApiId, emulator.environment(keys));
       return { ...audited, account: servingDraft(audited.account) };
     },
+    read: async (restApiId) => deployed.serve(await readDraft(restApiId)),
     paste: async (commands) => {
       const { code, err } = await commandLine.run(commands.join('\n'), {
         ...emulator.environment(),
@@ -167,11 +207,14 @@ export const startMiniStackWorld = async (
     isOwn: () => true,
     // A reset takes everything.
     own: () => undefined,
+    spend: () => undefined,
     environment: emulator.environment(),
-    reset: async () => {
+    reset: async (wanted = 'draft') => {
+      serving = wanted;
       users.clear();
       role = null;
       proxy.standIns();
+      deployed.forget();
       await emulator.reset();
     },
     stop: async () => {

@@ -13,15 +13,27 @@ export const fillIn = (line: string, values: Readonly<Record<string, string>>): 
 };
 
 /** Options that name what a command changes. */
-const TARGETS = ['rest-api-id', 'usage-plan-id', 'api-key', 'user-pool-id', 'function-name', 'domain-name'];
+const TARGETS = [
+  'rest-api-id',
+  'usage-plan-id',
+  'api-key',
+  'user-pool-id',
+  'function-name',
+  'domain-name',
+  'id',
+];
+
+/** What only looks; what a web ACL is fetched for is to be sent back, and the command that does names it in a file. */
+const LOOKS = /^(?:get|list|describe)-(?!web-acl$)/;
 
 /** The things that a command changes and that are not ours: in a real account, a fix may only touch what the run made. */
 export const strangers = (
   { operation, options }: Command,
   isOwn: (id: string) => boolean,
 ): readonly string[] => {
-  if (/^(?:get|list|describe)-/.test(operation)) return [];
-  const { UserPoolId } = JSON.parse(options.get('cli-input-json') ?? '{}') as {
+  if (LOOKS.test(operation)) return [];
+  const input = options.get('cli-input-json') ?? '{}';
+  const { UserPoolId } = JSON.parse(input.startsWith('file:') ? '{}' : input) as {
     readonly UserPoolId?: string;
   };
   return [...TARGETS.map((option) => options.get(option)), UserPoolId].filter(

@@ -13,6 +13,7 @@ import {
   UpdateAuthorizerCommand,
   UpdateRestApiCommand,
   type CreateAuthorizerCommandInput,
+  type EndpointType,
   type PutMethodCommandInput,
 } from '@aws-sdk/client-api-gateway';
 import type { World } from './world';
@@ -30,12 +31,12 @@ export const STAGE = 'prod';
 /** Names are told apart by what the emulator or AWS gives as ids; people see what they are for. */
 export const NAME = 'api-auth-auditor-loop';
 
-/** A Regional API without methods; goes with the world. */
-export const makeApi = async (world: World): Promise<string> => {
+/** An API without methods; goes with the world. */
+export const makeApi = async (world: World, type: EndpointType = 'REGIONAL'): Promise<string> => {
   const { id = '' } = await world.apiGateway.send(
     new CreateRestApiCommand({
       name: NAME,
-      endpointConfiguration: { types: ['REGIONAL'] },
+      endpointConfiguration: { types: [type] },
       tags: { ...world.tags },
     }),
   );
@@ -108,14 +109,20 @@ export const patchAuthorizer = async (
   );
 };
 
-export const setPolicy = async ({ apiGateway }: World, restApiId: string, policy: object): Promise<void> => {
-  await apiGateway.send(
-    new UpdateRestApiCommand({
-      restApiId,
-      patchOperations: [{ op: 'replace', path: '/policy', value: JSON.stringify(policy) }],
-    }),
+/** Replaces things of the API itself, in one call. */
+export const patchApi = async (
+  { apiGateway }: World,
+  restApiId: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const patchOperations = Object.entries(values).map(
+    ([path, value]) => ({ op: 'replace', path, value }) as const,
   );
+  await apiGateway.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
 };
+
+export const setPolicy = (world: World, restApiId: string, policy: object): Promise<void> =>
+  patchApi(world, restApiId, { '/policy': JSON.stringify(policy) });
 
 export const deploy = async ({ apiGateway }: World, restApiId: string): Promise<void> => {
   await apiGateway.send(new CreateDeploymentCommand({ restApiId, stageName: STAGE }));

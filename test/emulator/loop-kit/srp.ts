@@ -1,12 +1,9 @@
 import {
   InitiateAuthCommand,
-  NotAuthorizedException,
-  InvalidParameterException,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { SignInRefused } from './loop';
-import { PASSWORD, USER, type Client, type Pool } from './people';
+import { orRefused, PASSWORD, USER, type Client, type Pool } from './people';
 import type { World } from './world';
 
 /** The 3072-bit group of RFC 5054, which Cognito uses with generator 2. */
@@ -63,20 +60,15 @@ const stamp = (): string => {
 export const signInBySrp = async ({ cognito }: World, pool: Pool, client: Client): Promise<string> => {
   const secret = number(randomBytes(128)) % N;
   const publicKey = power(G, secret);
-  const asked = await cognito
-    .send(
+  const asked = await orRefused(
+    cognito.send(
       new InitiateAuthCommand({
         AuthFlow: 'USER_SRP_AUTH',
         ClientId: client.id,
         AuthParameters: { USERNAME: USER, SRP_A: publicKey.toString(16) },
       }),
-    )
-    .catch((error: unknown) => {
-      if (error instanceof NotAuthorizedException || error instanceof InvalidParameterException) {
-        throw new SignInRefused(error.message);
-      }
-      throw error;
-    });
+    ),
+  );
   const { SRP_B = '', SALT = '', SECRET_BLOCK = '', USER_ID_FOR_SRP = '' } = asked.ChallengeParameters ?? {};
   const theirs = BigInt(`0x${SRP_B}`);
   const poolName = pool.id.split('_')[1] ?? '';

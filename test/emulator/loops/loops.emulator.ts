@@ -5,7 +5,9 @@ import type { Loop } from '../loop-kit/loop';
 import { loopTable } from '../loop-kit/loop-table';
 import { startMiniStackWorld } from '../loop-kit/ministack-world';
 import { readLoops } from '../loop-kit/read-loops';
-import { runLoop, type LoopReport } from '../loop-kit/run-loop';
+import type { LoopReport } from '../loop-kit/loop-run';
+import { rehearseLoop } from '../loop-kit/rehearse-loop';
+import { runLoop } from '../loop-kit/run-loop';
 
 const WORKERS = 2;
 
@@ -20,9 +22,10 @@ const closeAll = async (waiting: Loop[], tls: boolean): Promise<void> => {
   const world = await startMiniStackWorld(commandLine, auditor, { tls });
   try {
     for (let loop = waiting.shift(); loop !== undefined; loop = waiting.shift()) {
-      await world.reset();
+      const isClosed = loop.leftToAws === undefined;
+      await world.reset(isClosed ? 'draft' : 'deployed');
       try {
-        reports.set(loop.fault, await runLoop(loop, world));
+        reports.set(loop.fault, await (isClosed ? runLoop : rehearseLoop)(loop, world));
       } catch (error) {
         failures.set(loop.fault, error);
       }
@@ -48,8 +51,7 @@ afterAll(async () => {
   process.stdout.write(`${loopTable(loops.flatMap(({ fault }) => reports.get(fault) ?? []))}\n`);
 });
 
-test('there is a loop for every family that the emulator can close', () => {
-  expect(loops).toHaveLength(30);
+test('every fault has words of its own', () => {
   expect(new Set(loops.map(({ fault }) => fault)).size).toBe(loops.length);
 });
 

@@ -1,6 +1,5 @@
-import { DeleteUsagePlanKeyCommand } from '@aws-sdk/client-api-gateway';
 import { getOrders } from '../../loop-kit/calls';
-import { KEY_PARTING, keysOf, makeKeyedApi } from '../../loop-kit/keyed-api';
+import { KEY_PARTING, keysOf, makeKeyedApi, removeKey } from '../../loop-kit/keyed-api';
 import { defineLoop } from '../../loop-kit/loop';
 
 export default defineLoop({
@@ -11,9 +10,7 @@ export default defineLoop({
   // Whoever calls takes the key that is in the plan, once there is one again.
   call: async (world, { restApiId, planId, keyId }) =>
     getOrders(restApiId, { apiKeyId: (await keysOf(world, planId))[0] ?? keyId }),
-  breakIt: async ({ apiGateway }, { planId, keyId }) => {
-    await apiGateway.send(new DeleteUsagePlanKeyCommand({ usagePlanId: planId, keyId }));
-  },
+  breakIt: (world, { planId, keyId }) => removeKey(world, planId, keyId),
   fill: () => ({ KEY_NAME: 'api-auth-auditor-loop' }),
   partings: [KEY_PARTING],
 });

@@ -1,14 +1,14 @@
-import { UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { getOrdersWith } from '../../loop-kit/calls';
 import { makeGuardedApi } from '../../loop-kit/guarded-api';
 import { defineLoop } from '../../loop-kit/loop';
-import { makeClient, makePool } from '../../loop-kit/people';
+import { makeClient, makePool, setClient } from '../../loop-kit/people';
 import { signInBySrp } from '../../loop-kit/srp';
 
 export default defineLoop({
   family: 'client',
   fault: 'the app client allows no flow to sign in by',
   rule: 'clients/no-sign-in-flow',
+  atSignIn: true,
   seed: async (world) => {
     const pool = await makePool(world);
     const client = await makeClient(world, pool, {
@@ -18,15 +18,7 @@ export default defineLoop({
   },
   call: async (world, { restApiId, pool, client }) =>
     getOrdersWith(restApiId, await signInBySrp(world, pool, client)),
-  breakIt: async ({ cognito }, { pool, client }) => {
-    await cognito.send(
-      new UpdateUserPoolClientCommand({
-        UserPoolId: pool.id,
-        ClientId: client.id,
-        ClientName: 'caller',
-        ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
-      }),
-    );
-  },
+  breakIt: (world, { pool, client }) =>
+    setClient(world, pool, client, { ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'] }),
   subject: ({ client }) => client.id,
 });

@@ -1,5 +1,5 @@
 import { getOrdersWith } from '../../loop-kit/calls';
-import { deleteFunction, putFunction } from '../../loop-kit/functions';
+import { authorizerSeed, deleteFunction, putFunction } from '../../loop-kit/functions';
 import { makeLambdaGuardedApi, TOKEN } from '../../loop-kit/lambda-guarded-api';
 import { defineLoop } from '../../loop-kit/loop';
 
@@ -12,5 +12,5 @@ export default defineLoop({
   breakIt: (world, { fn }) => deleteFunction(world, fn),
   subject: ({ fn }) => fn.name,
   // The code of a function is nothing that a command could hold.
-  byHand: (world, { fn }) => putFunction(world, fn.name),
+  byHand: (world, { fn }) => putFunction(world, fn.name, authorizerSeed(world)),
 });
