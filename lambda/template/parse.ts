@@ -73,8 +73,12 @@ const readYaml = (text: string, file: string): unknown => {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new TemplateError(`${file} names its anchors so often that it cannot be what a person wrote.`);
+    // The parser says both by errors without a place.
+    const why =
+      error instanceof ReferenceError
+        ? 'names its anchors so often that it cannot be what a person wrote'
+        : 'merges (<<) what is no map';
+    throw new TemplateError(`${file} ${why}.`);
   }
 };
 

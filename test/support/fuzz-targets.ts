@@ -20,6 +20,7 @@ import { parsePolicy } from '../../lambda/gateway/policy/parse';
 import { scopeUndefined } from '../report/sample';
 import { account, method, restApi, usagePlan } from './build';
 import { mutate, mutateJson, type Random } from './fuzz-random';
+import { TEMPLATE_TARGETS } from './fuzz-templates';
 
 export interface Target {
   readonly name: string;
@@ -276,4 +277,5 @@ export const TARGETS: readonly Target[] = [
       ),
     refuses: [],
   },
+  ...TEMPLATE_TARGETS,
 ];

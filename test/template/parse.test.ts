@@ -90,6 +90,7 @@ describe('what is no template is refused, and the file and the thing are named',
       'Resources: !Fetch x\n',
       /^t is neither JSON nor YAML: !Fetch is no function of CloudFormation in line 1, column 12\.$/,
     ],
+    ['a merge of a text', 'Resources: {<<: hello}', /^t merges \(<<\) what is no map\.$/],
     ['aliases that double', bomb, /^t names its anchors so often/],
     [
       'nesting in YAML',
