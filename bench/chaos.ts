@@ -50,7 +50,7 @@ const main = async (seeds: number): Promise<void> => {
   }
   console.log(table.toString());
   console.log(
-    'For comparison, Prowler 5.46.0 (https://github.com/prowler-cloud/prowler/tree/5.46.0) on the same kind of account with 30 % of calls failing: 120 and 208 of 782 reads lost in two runs, and the report shows nothing of it.',
+    'For comparison, Prowler 5.46.0 (https://github.com/prowler-cloud/prowler/tree/5.46.0) with 30 % of calls failing: 120 and 208 of 782 reads lost in two runs, and the report shows nothing of it.',
   );
   const bad = runs.filter(
     ({ ended, invented, lost, crashed }) => !ended || invented.length + lost.length + crashed.length > 0,

@@ -7,6 +7,8 @@ import { stepsInWords } from '../findings/not-yet-made';
 import { gatherAccount } from '../gather-account';
 import type { Address } from '../gateway/request';
 import type { Account } from '../model/account';
+import { parseUserPoolArn } from '../model/arn';
+import { isKnown } from '../model/known';
 import type { AccountSource } from '../source';
 import { oneLine, jsonText } from '../report/escape';
 import { explainText } from '../report/explain-text';
@@ -125,6 +127,17 @@ const withAsked = async (
   return { ...explanation, notes: [...explanation.notes, ...asked] };
 };
 
+/** Pools that a template makes get their ids later, so that no token of today is theirs: it would be refused for nothing. */
+const checkIssuer = ({ request }: Explanation, { slices, region }: Account): void => {
+  const issuer = request.token?.issuer ?? null;
+  if (issuer === null || !isKnown(slices.userPools)) return;
+  const ids = slices.userPools.value.map(({ arn }) => parseUserPoolArn(arn)?.poolId ?? '');
+  if (ids.some((id) => id !== '' && issuer.endsWith(`/${id}`))) return;
+  throw new UsageError(
+    `The token was issued by ${oneLine(issuer)}, and the user pools of a template have no ids yet. Give --claims with the logical ids: "iss": "https://cognito-idp.${region}.amazonaws.com/${oneLine(ids[0] ?? `${region}_UserPool`)}", and the app client's in "aud" or "client_id".`,
+  );
+};
+
 const EXIT_CODES: Readonly<Record<Explanation['decision']['outcome'], number>> = {
   admitted: 0,
   refused: 1,
@@ -153,6 +166,7 @@ export const runExplain = async (
       if (place === undefined) throw new UsageError('There is no account to look into.');
       const wishes = { testInvoke: options.testInvoke === true, user: options.user ?? null };
       const explained = explain(input, place.account, io.clock);
+      if (place.source.kind === 'template') checkIssuer(explained, place.account);
       const explanation = await withAsked(
         place.source.kind === 'template' ? { ...explained, fix: stepsInWords(explained.fix) } : explained,
         { input, ...place },

@@ -36,3 +36,30 @@ const toAuthorizer = (authorizer: Resource): Known<Authorizer> => {
 
 export const authorizersOf = (authorizers: readonly Resource[]): Known<readonly Authorizer[]> =>
   everyOne(authorizers, toAuthorizer);
+
+/** Any id matches. */
+const ANYTHING = /^\^?\.[*+]\$?$/;
+
+/**
+ * The expression of a Cognito authorizer is matched with the id of the app client (COG-13), which AWS gives. One that refers to no
+ * client of the template may be right for the real ids: the authorizers are not known.
+ */
+export const withKnownExpressions = (
+  authorizers: Known<readonly Authorizer[]>,
+  clientIds: readonly string[],
+): Known<readonly Authorizer[]> => {
+  if (authorizers.state === 'unreadable') return authorizers;
+  const unclear = authorizers.value.find(
+    ({ kind, validationExpression }) =>
+      kind === 'COGNITO_USER_POOLS' &&
+      validationExpression !== null &&
+      !ANYTHING.test(validationExpression) &&
+      !clientIds.some((id) => validationExpression.includes(id)),
+  );
+  if (unclear === undefined) return authorizers;
+  return gapAt(
+    { id: unclear.key, type: 'AWS::ApiGateway::Authorizer', at: '', property: () => undefined },
+    'IdentityValidationExpression',
+    'it is matched with the ids of app clients, which are known after the deployment',
+  );
+};

@@ -2,7 +2,7 @@ import type { FunctionEntry } from '../model/account';
 import { known, mapKnown, type Known } from '../model/known';
 import type { Assembly } from './assembly';
 import { answerOf } from './attributes';
-import { namesUnknownAccount, UNKNOWN_ACCOUNT } from './policies';
+import { namesLater } from './policies';
 import { everyOne, fields, gapAt, has, numberAt, requiredTextAt, textAt } from './properties';
 import type { Resource } from './stack';
 
@@ -47,10 +47,9 @@ const statementOf = (permission: Resource): Known<object> => {
   });
   if (read.state === 'unreadable') return read;
   const { action, principal, sourceArn, sourceAccount } = read.value;
-  const { accountId, partition } = permission.stack.place;
-  if (namesUnknownAccount(`${principal} ${sourceArn ?? ''} ${sourceAccount ?? ''}`, accountId)) {
-    return gapAt(permission, '', UNKNOWN_ACCOUNT);
-  }
+  const { partition } = permission.stack.place;
+  const later = namesLater(`${principal} ${sourceArn ?? ''} ${sourceAccount ?? ''}`, permission.stack);
+  if (later !== null) return gapAt(permission, '', later);
   const others = OTHER_CONDITIONS.filter((name) => has(permission, name));
   const condition = {
     ...(others.length === 0

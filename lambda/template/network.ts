@@ -15,8 +15,8 @@ const endpointsNamed = ({ vpcEndpointIds, draft }: RestApi): readonly string[] =
 ];
 
 /**
- * The endpoints for API Gateway that the template makes. Whether an endpoint that it does not make exists is not known, so that
- * nothing is said of endpoints as soon as a private API needs another one.
+ * The endpoints for API Gateway that the template makes. Those that it does not make may exist as well, so that nothing is said of
+ * endpoints where a private API does not name which ones lead to it, or names another one.
  */
 export const vpcEndpointsOf = (
   assembly: Assembly,
@@ -32,7 +32,7 @@ export const vpcEndpointsOf = (
       vpcId: known(standInAt(endpoint, 'VpcId') ?? ''),
       state: known('available'),
       privateDnsEnabled: flagAt(endpoint, 'PrivateDnsEnabled'),
-      policy: policyAt(endpoint, 'PolicyDocument', assembly.place.accountId),
+      policy: policyAt(endpoint, 'PolicyDocument', endpoint.stack),
     }),
   );
   if (!isKnown(endpoints)) return endpoints;
@@ -40,7 +40,7 @@ export const vpcEndpointsOf = (
   const leaning = apis.find(
     (api) =>
       api.endpointTypes.includes('PRIVATE') &&
-      (ids.size === 0 || endpointsNamed(api).some((id) => !ids.has(id))),
+      (api.vpcEndpointIds.length === 0 || endpointsNamed(api).some((id) => !ids.has(id))),
   );
   return leaning === undefined
     ? endpoints

@@ -4,7 +4,7 @@ import type { CustomResponse } from '../model/gateway-responses';
 import { known, mapKnown, type Known, type Unreadable } from '../model/known';
 import type { Method } from '../model/method';
 import type { Authorizer } from '../model/rest-api';
-import { namesUnknownAccount, UNKNOWN_ACCOUNT } from './policies';
+import { namesLater } from './policies';
 import { gapAt } from './properties';
 import type { Resource } from './stack';
 import { isList, isObject, Unresolved, type Value } from './value';
@@ -118,9 +118,8 @@ const policyOf = (
   const whole = completed(policy, `Body.${POLICY}`, '', body);
   if (whole.state === 'unreadable') return whole;
   const { policy: text } = exported;
-  return text !== null && namesUnknownAccount(text, body.stack.place.accountId)
-    ? gapAt(body, `Body.${POLICY}`, UNKNOWN_ACCOUNT)
-    : known(text);
+  const later = text === null ? null : namesLater(text, body.stack);
+  return later === null ? known(text) : gapAt(body, `Body.${POLICY}`, later);
 };
 
 const read = (

@@ -1,7 +1,7 @@
 import { known, mapKnown, type Known, type Unreadable } from '../model/known';
 import type { RestApi, Snapshot, Stage } from '../model/rest-api';
 import type { Assembly } from './assembly';
-import { authorizersOf } from './authorizers';
+import { authorizersOf, withKnownExpressions } from './authorizers';
 import { gatewayResponsesOf } from './gateway-responses';
 import { methodsOf, pathsOf } from './methods';
 import { bodyOf, type BodyApi } from './openapi-body';
@@ -30,6 +30,8 @@ interface Parts {
   readonly responses: readonly Resource[];
   readonly deployments: readonly Resource[];
   readonly stages: readonly Resource[];
+  /** Of all app clients that the templates make. */
+  readonly clientIds: readonly string[];
 }
 
 type Own = Omit<RestApi, 'resourcePaths' | 'draft' | 'stages' | 'newestDeployment'>;
@@ -60,12 +62,12 @@ const joined = <T>(imported: Known<readonly T[]>, own: Known<readonly T[]>): Kno
   imported.state === 'unreadable' ? imported : mapKnown(own, (list) => [...imported.value, ...list]);
 
 const policyOf = (api: Resource, body: Known<BodyApi | null>): Snapshot['policy'] => {
-  if (has(api, 'Policy')) return policyAt(api, 'Policy', api.stack.place.accountId);
+  if (has(api, 'Policy')) return policyAt(api, 'Policy', api.stack);
   return body.state === 'unreadable' ? body : (body.value?.policy ?? known(null));
 };
 
 const draftOf = (parts: Parts, body: Known<BodyApi | null>): Pick<RestApi, 'draft' | 'resourcePaths'> => {
-  const { api, resources, methods, authorizers, responses } = parts;
+  const { api, resources, methods, authorizers, responses, clientIds } = parts;
   const imported = <T>(take: (body: BodyApi) => readonly T[]): Known<readonly T[]> =>
     mapKnown(body, (one) => (one === null ? [] : take(one)));
   const paths = pathsOf(api.id, resources);
@@ -80,9 +82,12 @@ const draftOf = (parts: Parts, body: Known<BodyApi | null>): Pick<RestApi, 'draf
         imported((one) => one.methods),
         own,
       ),
-      authorizers: joined(
-        imported((one) => one.authorizers),
-        authorizersOf(authorizers),
+      authorizers: withKnownExpressions(
+        joined(
+          imported((one) => one.authorizers),
+          authorizersOf(authorizers),
+        ),
+        clientIds,
       ),
       policy: policyOf(api, body),
       gatewayResponses:
@@ -181,6 +186,7 @@ const toRestApi = (parts: Parts): Known<RestApi> => {
 export const restApisOf = (assembly: Assembly): readonly RestApi[] => {
   const apis = assembly.all('AWS::ApiGateway::RestApi');
   const ids = new Set(apis.map(({ id }) => id));
+  const clientIds = assembly.all('AWS::Cognito::UserPoolClient').map(({ id }) => id);
   const under = (kind: string): ReadonlyMap<string, readonly Resource[]> =>
     assembly.under(`AWS::ApiGateway::${kind}`, 'RestApiId', ids);
   const kinds = {
@@ -202,6 +208,7 @@ export const restApisOf = (assembly: Assembly): readonly RestApi[] => {
           responses: kinds.responses.get(api.id) ?? [],
           deployments: kinds.deployments.get(api.id) ?? [],
           stages: kinds.stages.get(api.id) ?? [],
+          clientIds,
         }),
       ),
     )

@@ -61,6 +61,12 @@ export class Stack implements Scope {
     });
   }
 
+  /** Whether an id is one of those that are made up for its resources. */
+  makes(id: string): boolean {
+    const { prefix, template } = this.settings;
+    return id.startsWith(prefix) && template.resources.has(id.slice(prefix.length));
+  }
+
   /** Logical ids of what is made before a resource. */
   madeBefore(logicalId: string): ReadonlySet<string> {
     return madeBefore(this.settings.template, logicalId);

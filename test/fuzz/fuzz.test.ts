@@ -1,5 +1,6 @@
 import { fuzz } from '../support/fuzz-run';
-import { TARGETS, type Target } from '../support/fuzz-targets';
+import type { Target } from '../support/fuzz-target';
+import { TARGETS } from '../support/fuzz-targets';
 
 const INPUTS = 20_000;
 

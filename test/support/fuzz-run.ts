@@ -1,5 +1,5 @@
 import { Random } from './fuzz-random';
-import type { Target } from './fuzz-targets';
+import type { Target } from './fuzz-target';
 
 /** Most processor time that one input may take. */
 export const LIMIT_MS = 100;

@@ -19,18 +19,9 @@ import { requestKeys } from '../../lambda/gateway/policy/keys';
 import { parsePolicy } from '../../lambda/gateway/policy/parse';
 import { scopeUndefined } from '../report/sample';
 import { account, method, restApi, usagePlan } from './build';
-import { mutate, mutateJson, type Random } from './fuzz-random';
+import { mutate, mutateJson } from './fuzz-random';
+import type { Target } from './fuzz-target';
 import { TEMPLATE_TARGETS } from './fuzz-templates';
-
-export interface Target {
-  readonly name: string;
-  /** Part of all inputs that go here. */
-  readonly weight: number;
-  readonly make: (random: Random) => unknown;
-  readonly run: (input: never) => unknown;
-  /** Errors by which it may refuse an input. */
-  readonly refuses: readonly (new (...given: never[]) => Error)[];
-}
 
 const RESOURCE = 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/orders/1';
 

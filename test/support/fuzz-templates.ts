@@ -2,7 +2,7 @@ import { readCloudAssembly } from '../../lambda/template/cloud-assembly';
 import { readStacks } from '../../lambda/template/read-stacks';
 import { TemplateError } from '../../lambda/template/template-error';
 import { mutate, mutateJson } from './fuzz-random';
-import type { Target } from './fuzz-targets';
+import type { Target } from './fuzz-target';
 import { AT, changed, petsWith } from './template';
 
 const YAML = `AWSTemplateFormatVersion: 2010-09-09

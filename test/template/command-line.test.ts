@@ -104,6 +104,9 @@ const ask = (host: string, ...argv: readonly string[]) =>
     ...argv,
   ]);
 
+const claims = (issuer: string) =>
+  fileOf('claims.json', JSON.stringify({ token_use: 'id', iss: issuer, aud: 'Web', exp: 4_102_444_800 }));
+
 describe('explain --template', () => {
   test('one request, by the logical id in its address', async () => {
     const { code, out } = await ask('Api', '--template', fixture('broken.yaml'), '--format', 'json');
@@ -127,6 +130,17 @@ describe('explain --template', () => {
     expect(JSON.parse(out)).toMatchObject({
       request: { restApiId: 'Shop-ApiF70053CD', resource: '/orders' },
     });
+  });
+
+  test('a token of a pool that has its id already is none of a template', async () => {
+    const host = 'https://cognito-idp.eu-west-1.amazonaws.com';
+    const argv = ['--template', fixture('broken.yaml'), '--claims'];
+    const real = await ask('Api', ...argv, claims(`${host}/eu-west-1_AbCdEfGhI`));
+    expect(real.code).toBe(3);
+    expect(real.err).toContain(`Give --claims with the logical ids: "iss": "${host}/eu-west-1_People"`);
+    const made = await ask('Api', ...argv, claims(`${host}/eu-west-1_People`));
+    expect(made.err).toBe('');
+    expect(made.code).not.toBe(3);
   });
 
   test('there is no AWS to ask', async () => {

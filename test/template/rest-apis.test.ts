@@ -127,6 +127,10 @@ test('a gateway response of a family reaches the types of that family', () => {
   });
 });
 
+const ofId = (id: string) => ({
+  Statement: [{ Resource: `arn:aws:execute-api:eu-west-1:111122223333:${id}/*` }],
+});
+
 describe('a policy', () => {
   const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*' }] };
   test.each([
@@ -147,6 +151,14 @@ describe('a policy', () => {
   test('of another account is not judged where the own one is not', () => {
     const api = apiOf(petsWith(changed('Api', { Policy: naming })), { accountId: null });
     expect(told(api.draft.policy)).toMatch(/^Api\.Policy: it names an account by number.*--account$/);
+  });
+  test('that names an API by an id of AWS is not judged: it may be this one', () => {
+    const read = (id: string) => told(apiOf(petsWith(changed('Api', { Policy: ofId(id) }))).draft.policy);
+    expect(read('a1b2c3d4e5')).toBe(
+      'Api.Policy: it names API a1b2c3d4e5, and which ids its APIs have is known after the deployment',
+    );
+    expect(read('*')).toBe(JSON.stringify(ofId('*')));
+    expect(read('Api')).toBe(JSON.stringify(ofId('Api')));
   });
   test('of the own account is that account, known or not', () => {
     const own = { Statement: [{ Principal: { AWS: { 'Fn::Sub': '${AWS::AccountId}' } } }] };
@@ -268,6 +280,21 @@ describe('what is not known is a gap that names the logical id and the property'
     };
     expect(verbs({ Debug: 'yes' })).toEqual(['GET', 'POST']);
     expect(verbs({ Debug: 'no' })).toEqual(['GET']);
+  });
+
+  const literal = { IdentityValidationExpression: '^1h57kf5cpq17m0eml12EXAMPLE$' };
+  test('an expression that matches ids of app clients', () => {
+    expect(told(draft(petsWith(changed('Auth', literal))).authorizers)).toBe(
+      'Auth.IdentityValidationExpression: it is matched with the ids of app clients, which are known after the deployment',
+    );
+  });
+  test.each([
+    ['that matches anything', { IdentityValidationExpression: '.*' }],
+    ['that matches anything, in other words', { IdentityValidationExpression: '^.+$' }],
+    ['that refers to a client', { IdentityValidationExpression: { 'Fn::Sub': '^${Client}$' } }],
+    ['for the header of a TOKEN authorizer', { ...literal, Type: 'TOKEN' }],
+  ])('but not one %s', (_, properties) => {
+    expect(told(draft(petsWith(changed('Auth', properties))).authorizers)).toHaveLength(1);
   });
 
   test('one provider that is not known leaves the rest of its authorizer', () => {

@@ -328,6 +328,11 @@ describe('functions', () => {
       'May: it names an account by number',
     ],
     [
+      'one of an API that AWS has named',
+      { ...check, ...permission({ SourceArn: 'arn:aws:execute-api:eu-west-1:*:a1b2c3d4e5/*' }) },
+      'May: it names API a1b2c3d4e5, and which ids its APIs have is known after the deployment',
+    ],
+    [
       'one for whom is not known',
       { ...check, ...permission({ Principal: { Ref: 'No' } }) },
       'May.Principal: the template has no No',
@@ -552,6 +557,7 @@ describe('the network', () => {
 
   test.each([
     ['without one', isPrivate([])],
+    ['that names none', { ...endpoint, ...isPrivate([]) }],
     ['that names another', { ...endpoint, ...isPrivate(['vpce-0abc']) }],
   ])('nothing is said of endpoints for a private API %s', (_, resources) => {
     expect(slice('vpcEndpoints', petsWith(resources))).toBe(
