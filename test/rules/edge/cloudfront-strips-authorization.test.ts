@@ -118,6 +118,53 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'two behaviours that drop the signature and the key of signed methods',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              method('GET', '/signed', { authorizationType: 'AWS_IAM' }),
+              method('GET', '/other', { authorizationType: 'AWS_IAM', apiKeyRequired: true }),
+            ],
+          }),
+        ],
+        distributions: [
+          distribution(
+            [apiOrigin('idshop')],
+            [
+              behavior('/signed', 'idshop', nothing),
+              behavior(
+                '*',
+                'idshop',
+                forwarding({ mode: 'none', headers: [], authorizationInCachePolicy: true }),
+              ),
+            ],
+          ),
+        ],
+      }),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization and X-Api-Key, which GET /signed and GET /other need (behaviours "/signed" and "*").',
+        },
+      ],
+    },
+    {
+      when: 'a key alone that is dropped',
+      account: account({
+        restApis: [restApi('shop', { methods: [method('GET', '/keyed', { apiKeyRequired: true })] })],
+        distributions: [one()],
+      }),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward X-Api-Key, which GET /keyed needs (behaviour "*").',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -173,6 +220,13 @@ export default ruleTable(rule, {
       ),
     },
     { when: 'a distribution that is switched off', account: at({ ...one(), enabled: false }) },
+    {
+      when: 'the older settings with every header listed, and all headers',
+      account: at(
+        one(forwarding({ mode: 'legacy', headers: ['*'] })),
+        one(forwarding({ mode: 'all', headers: [] })),
+      ),
+    },
   ],
   cannotTell: [
     {

@@ -88,6 +88,23 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an API with two stages, where a private and a public domain are free',
+      account: account({
+        restApis: [restApi('shop', { methods, disableExecuteApiEndpoint: true, stages: ['prod', 'test'] })],
+        domains: [
+          domainName('api.example.com'),
+          domainName('inner.example.com', { endpointTypes: ['PRIVATE'] }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The default endpoint of this API is disabled and no custom domain leads to it: nobody can call it.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

@@ -1,5 +1,5 @@
 import rule from '../../../lambda/rules/edge/domain-root-unmapped';
-import { account, denied, domainName } from '../../support/build';
+import { account, denied, domainName, restApi } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const mapping = (basePath: string) => ({ basePath, restApiId: 'idshop', stage: 'prod' });
@@ -37,6 +37,40 @@ export default ruleTable(rule, {
           routingRules: [routingRule(['v1'])],
         }),
       ),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying:
+            'The domain api.example.com serves only "/v1": a call to its root or to any other path gets 403.',
+        },
+      ],
+    },
+    {
+      when: 'mappings to two APIs and stages, of which none can be told as meant',
+      account: account({
+        domains: [
+          domainName('api.example.com', {
+            mappings: [mapping('v1'), { basePath: 'pets', restApiId: 'idpets', stage: 'test' }],
+          }),
+        ],
+        restApis: [restApi('shop')],
+      }),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying:
+            'The domain api.example.com serves only "/v1" and "/pets": a call to its root or to any other path gets 403.',
+        },
+      ],
+    },
+    {
+      when: 'a mapping that leaves the stage to callers, to the second API, which has one stage',
+      account: account({
+        domains: [
+          domainName('api.example.com', { mappings: [{ basePath: 'v1', restApiId: 'idshop', stage: null }] }),
+        ],
+        restApis: [restApi('pets', { stages: ['other'] }), restApi('shop')],
+      }),
       expect: [
         {
           at: 'custom domain api.example.com',
@@ -85,4 +119,5 @@ export default ruleTable(rule, {
       missing: ['ListRoutingRules'],
     },
   ],
+  standsWithout: { 'restApis.stages': 'only which stage the fix names' },
 });

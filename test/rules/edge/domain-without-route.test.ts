@@ -51,6 +51,48 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a domain for rules without any, where one API of its kind and one stage could be meant',
+      account: account({
+        domains: [domainName('api.example.com', { routingMode: 'ROUTING_RULE_ONLY' })],
+        restApis: [restApi('shop'), restApi('inner', { endpointTypes: ['PRIVATE'] })],
+      }),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying: 'The domain api.example.com has no routing rule: every call to it is refused.',
+        },
+      ],
+    },
+    {
+      when: 'a domain for rules without any, where two APIs could be meant',
+      account: account({
+        domains: [domainName('api.example.com', { routingMode: 'ROUTING_RULE_ONLY' })],
+        restApis: [restApi('shop'), restApi('pets')],
+      }),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying: 'The domain api.example.com has no routing rule: every call to it is refused.',
+        },
+      ],
+    },
+    {
+      when: 'a private domain beside a private API with two stages',
+      account: account({
+        domains: [domainName('api.example.com', { endpointTypes: ['PRIVATE'] })],
+        restApis: [
+          restApi('shop'),
+          restApi('inner', { endpointTypes: ['PRIVATE'], stages: ['prod', 'test'] }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying: 'The domain api.example.com has no base path mapping: every call to it is refused.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'a mapped domain', account: only(domainName('api.example.com', { mappings })) },
@@ -91,6 +133,7 @@ export default ruleTable(rule, {
       missing: ['ListRoutingRules'],
     },
   ],
+  standsWithout: { 'restApis.stages': 'only which stage the fix names' },
 });
 
 test('the fix names the only API and its only stage', () => {

@@ -71,6 +71,45 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a base path of several levels, to a stage of an API that has none',
+      account: account({
+        restApis: [restApi('shop', { stages: [] })],
+        domains: [mapped('idshop', 'prod', { basePath: 'v1/orders' })],
+      }),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying:
+            'The base path "v1/orders" of api.example.com names stage "prod" of API shop, which has no stage.',
+        },
+      ],
+    },
+    {
+      when: 'a base path of several levels, to an API that is gone',
+      account: account({
+        restApis,
+        domains: [mapped('idgone', 'prod', { basePath: 'v1/orders', otherKind: false })],
+      }),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying:
+            'The base path "v1/orders" of api.example.com names API idgone, which does not exist in this account and region.',
+        },
+      ],
+    },
+    {
+      when: 'a stage that is like none of several',
+      account: account({ restApis, domains: [mapped('idshop', 'staging')] }),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying:
+            'The base path "v1" of api.example.com names stage "staging" of API shop, which has only "prod" and "test".',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'a stage that exists', account: account({ restApis, domains: [mapped('idshop', 'prod')] }) },
@@ -117,6 +156,18 @@ export default ruleTable(rule, {
         domains: [mapped('idshop', 'prod')],
       }),
       missing: ['GetStages'],
+    },
+    {
+      when: 'whether an API exists, when the HTTP APIs were denied',
+      account: account({
+        restApis,
+        domains: [
+          domainName('api.example.com', {
+            mappings: [{ basePath: 'v1', restApiId: 'idgone', stage: 'prod', kindUnread: denied('GetApis') }],
+          }),
+        ],
+      }),
+      missing: ['GetApis'],
     },
   ],
 });
