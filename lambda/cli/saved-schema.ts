@@ -227,6 +227,7 @@ const webAcl = z.object({
       priority: z.number(),
       action: text,
       matches: text,
+      byAddress: z.enum(['listed', 'others']).exactOptional(),
       managedGroup: maybe,
       ruleOverrides: byName,
       blockStatus: z.number().nullable(),

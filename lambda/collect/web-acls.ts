@@ -47,6 +47,18 @@ const phraseOf = (statement: Statement): string => {
     .toLowerCase();
 };
 
+/** What a rule makes of the address that a connection comes from, where it looks at nothing else. */
+const byAddress = (statement: Statement): WebAclRule['byAddress'] => {
+  const { IPSetReferenceStatement: set, NotStatement: not, OrStatement: or } = statement;
+  if (set !== undefined) return set.IPSetForwardedIPConfig === undefined ? 'listed' : undefined;
+  if (not?.Statement !== undefined) {
+    const inner = byAddress(not.Statement);
+    return inner === undefined ? undefined : inner === 'listed' ? 'others' : 'listed';
+  }
+  const [first, ...rest] = (or?.Statements ?? []).map(byAddress);
+  return rest.every((one) => one === first) ? first : undefined;
+};
+
 const overridesOf = (
   overrides: readonly RuleActionOverride[] | undefined,
 ): Readonly<Record<string, string>> =>
@@ -81,11 +93,13 @@ const toRule = (
   const priority = optionalNumber(rule.Priority, `${field}.Priority`);
   if (priority === null) throw new ShapeError(`${field}.Priority`);
   const group = statement.ManagedRuleGroupStatement ?? statement.RuleGroupReferenceStatement;
+  const address = byAddress(statement);
   return {
     name: text(rule.Name, `${field}.Name`),
     priority: priority + shift,
     action: kindOf(rule.Action ?? rule.OverrideAction, `${field}.Action`),
     matches: phraseOf(statement),
+    ...(address === undefined ? {} : { byAddress: address }),
     managedGroup: statement.ManagedRuleGroupStatement?.Name ?? null,
     ruleOverrides:
       group === undefined ? {} : { ...excludedOf(group), ...overridesOf(group.RuleActionOverrides) },

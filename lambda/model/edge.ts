@@ -109,6 +109,11 @@ export interface WebAclRule {
   readonly action: string;
   /** A phrase: `IP set office`, `managed AWSManagedRulesCommonRuleSet`, `geo match US`, … */
   readonly matches: string;
+  /**
+   * Which calls it takes by the address that the connection comes from and by nothing else: those from an IP set, or all others. Left
+   * out: it asks something else, or for a forwarded address.
+   */
+  readonly byAddress?: 'listed' | 'others';
   /** Vendor's name of a managed rule group. */
   readonly managedGroup: string | null;
   /** Rules of the managed group whose action is overridden, to their new action. */

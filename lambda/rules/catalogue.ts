@@ -78,6 +78,7 @@ import resourceMatchesNothing from './resource-policy/resource-matches-nothing';
 import sourceIpOnPrivateApi from './resource-policy/source-ip-on-private-api';
 import unreadablePolicy from './resource-policy/unreadable-policy';
 import vpcConditionOnPublicApi from './resource-policy/vpc-condition-on-public-api';
+import addressListBehindCloudfront from './waf/address-list-behind-cloudfront';
 import bodySizeRuleBlocks from './waf/body-size-rule-blocks';
 import defaultActionBlocks from './waf/default-action-blocks';
 import type { Rule } from './rule';
@@ -107,6 +108,7 @@ export const catalogue: readonly Rule[] = [
   preflightMissing,
 
   defaultActionBlocks,
+  addressListBehindCloudfront,
   bodySizeRuleBlocks,
 
   policyNotDeployed,

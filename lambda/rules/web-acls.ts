@@ -29,7 +29,7 @@ export interface GuardedStage {
 
 /** The web ACL that judges the calls of a deployment before any other gate, and tells where it was not read; `null`: there is none. */
 export const openWebAcl = function* (
-  { api, stage }: Deployment,
+  { api, stage }: Pick<Deployment, 'api' | 'stage'>,
   account: Place & { readonly slices: Pick<Slices, 'webAcls'> },
 ): Generator<CannotTell, GuardedStage | null> {
   const subject = stageSubject(account, api, stage);

@@ -1,6 +1,6 @@
 import type { DistributionSummary } from '@aws-sdk/client-cloudfront';
 import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
-import type { WebACL } from '@aws-sdk/client-wafv2';
+import type { Statement, WebACL } from '@aws-sdk/client-wafv2';
 import { toAppClientSettings } from '../../lambda/collect/app-client';
 import { toCaller } from '../../lambda/collect/caller';
 import { combine, toListedDistribution } from '../../lambda/collect/distributions';
@@ -134,6 +134,10 @@ describe('functions', () => {
   });
 });
 
+const ipSet = (given: object = {}): Statement => ({
+  IPSetReferenceStatement: { ARN: 'arn:aws:wafv2:r:a:regional/ipset/office/123', ...given },
+});
+
 describe('web ACLs', () => {
   const VISIBILITY = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: 'm' };
   const ACL: WebACL = {
@@ -219,6 +223,35 @@ describe('web ACLs', () => {
       blockStatus: null,
     });
     expect(byPriority[3]?.blockStatus).toBe(403);
+  });
+
+  const forwarded = ipSet({
+    IPSetForwardedIPConfig: { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'NO_MATCH', Position: 'LAST' },
+  });
+  const geo: Statement = { GeoMatchStatement: { CountryCodes: ['US'] } };
+  test.each<[string, Statement, 'listed' | 'others' | undefined]>([
+    ['an IP set', ipSet(), 'listed'],
+    ['all but an IP set', { NotStatement: { Statement: ipSet() } }, 'others'],
+    [
+      'an IP set after all',
+      { NotStatement: { Statement: { NotStatement: { Statement: ipSet() } } } },
+      'listed',
+    ],
+    ['one of two IP sets', { OrStatement: { Statements: [ipSet(), ipSet()] } }, 'listed'],
+    ['a forwarded address', forwarded, undefined],
+    ['all but a forwarded address', { NotStatement: { Statement: forwarded } }, undefined],
+    ['an IP set or a country', { OrStatement: { Statements: [ipSet(), geo] } }, undefined],
+    ['an IP set and a country', { AndStatement: { Statements: [ipSet(), geo] } }, undefined],
+  ])('by address: %s', (_, statement, expected) => {
+    const rules = [
+      { Name: 'x', Priority: 1, Action: { Block: {} }, Statement: statement, VisibilityConfig: VISIBILITY },
+    ];
+    const { rules: read } = toWebAcl('arn', {
+      ...ACL,
+      Rules: rules,
+      PreProcessFirewallManagerRuleGroups: [],
+    });
+    expect(read.map((rule) => rule.byAddress)).toEqual([expected]);
   });
 
   test.each<[string, Partial<WebACL>]>([

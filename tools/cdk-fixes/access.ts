@@ -127,3 +127,42 @@ export const allowByDefault = ({ stack, api }: Given): void => {
   });
   // #endregion
 };
+
+export const listViewers = ({ stack }: Given): void => {
+  // #region waf/address-list-behind-cloudfront
+  const office = new wafv2.CfnIPSet(stack, 'Office', {
+    scope: 'REGIONAL',
+    ipAddressVersion: 'IPV4',
+    addresses: ['203.0.113.0/24'],
+  });
+  const seen = { sampledRequestsEnabled: true, cloudWatchMetricsEnabled: true };
+  new wafv2.CfnWebACL(stack, 'ViewersOnly', {
+    scope: 'REGIONAL',
+    defaultAction: { allow: {} },
+    visibilityConfig: { ...seen, metricName: 'viewers' },
+    rules: [
+      {
+        name: 'office',
+        priority: 0,
+        action: { block: {} },
+        visibilityConfig: { ...seen, metricName: 'office' },
+        statement: {
+          notStatement: {
+            statement: {
+              ipSetReferenceStatement: {
+                arn: office.attrArn,
+                // CloudFront puts the address of the viewer last.
+                ipSetForwardedIpConfig: {
+                  headerName: 'X-Forwarded-For',
+                  fallbackBehavior: 'NO_MATCH',
+                  position: 'LAST',
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+  });
+  // #endregion
+};

@@ -66,9 +66,28 @@ export const wafAccounts: ReportedAccounts = {
       },
     },
     assumed: ['one method behind a Lambda authorizer', 'the distribution is of the same account'],
-    expected: {
-      missed:
-        'the web ACL compares the address of CloudFront, and no rule looks at web ACLs behind distributions; callers on the list who come straight to the stage get in',
+    expected: { named: 'waf/address-list-behind-cloudfront' },
+    fixed: {
+      webAcls: {
+        isb: {
+          rules: [
+            block('IsbAllowListRule', {
+              NotStatement: {
+                Statement: {
+                  IPSetReferenceStatement: {
+                    ARN: ipSetArn('allowed'),
+                    IPSetForwardedIPConfig: {
+                      HeaderName: 'X-Forwarded-For',
+                      FallbackBehavior: 'NO_MATCH',
+                      Position: 'LAST',
+                    },
+                  },
+                },
+              },
+            }),
+          ],
+        },
+      },
     },
   },
   c080: {

@@ -1,3 +1,4 @@
+import { apiOrigin, behavior, distribution } from '../../support/distribution';
 import { known } from '../../../lambda/model/known';
 import type { WebAclRule } from '../../../lambda/model/edge';
 import { apiKey, cognitoAuthorizer, guarded, method, restApi, stage, usagePlan } from '../../support/build';
@@ -43,8 +44,21 @@ const walled = (name: string, acl: string) =>
 
 /** Web ACLs that stop calls before the API looks at them. */
 export const webAcls: Area = {
-  restApis: [walled('fenced', 'office'), walled('heavy', 'base')],
-  webAcls: [webAcl('office', 'Block', [office]), webAcl('base', 'Allow', [coreRuleSet])],
+  restApis: [walled('fenced', 'office'), walled('heavy', 'base'), walled('hidden', 'viewers')],
+  webAcls: [
+    webAcl('office', 'Block', [office]),
+    webAcl('base', 'Allow', [coreRuleSet]),
+    webAcl('viewers', 'Allow', [
+      { ...office, action: 'Block', matches: 'not (IP set office)', byAddress: 'others' },
+    ]),
+  ],
+  distributions: [
+    distribution([apiOrigin('idhidden')], [behavior('*', 'idhidden')], {
+      arn: 'arn:aws:cloudfront::222233334444:distribution/E3',
+      id: 'E3',
+      aliases: ['hidden.example.com'],
+    }),
+  ],
 };
 
 const pool = ordersPool('eu-west-1_Dark');
