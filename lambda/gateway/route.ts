@@ -14,6 +14,13 @@ interface Resources {
   readonly greedy: Map<string, number>;
 }
 
+/** With what is asked of all paths together. */
+interface Tree {
+  readonly root: Resources;
+  /** Segments of the longest path. */
+  readonly deepest: number;
+}
+
 const noResources = (): Resources => ({
   literals: new Map(),
   parameter: null,
@@ -21,12 +28,15 @@ const noResources = (): Resources => ({
   greedy: new Map(),
 });
 
-const grow = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Resources => {
+const grow = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Tree => {
   const root = noResources();
+  let deepest = 0;
   for (const [place, { path, verb }] of methods.entries()) {
     let at = root;
     let verbs = root.methods;
-    for (const segment of segmentsOf(path)) {
+    const segments = segmentsOf(path);
+    deepest = Math.max(deepest, segments.length);
+    for (const segment of segments) {
       if (isGreedy(segment)) {
         verbs = at.greedy;
         break;
@@ -40,12 +50,12 @@ const grow = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Resources => {
     }
     if (!verbs.has(verb)) verbs.set(verb, place);
   }
-  return root;
+  return { root, deepest };
 };
 
-const trees = new WeakMap<object, Resources>();
+const trees = new WeakMap<object, Tree>();
 
-const treeOf = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Resources => {
+const treeOf = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Tree => {
   const tree = trees.get(methods) ?? grow(methods);
   trees.set(methods, tree);
   return tree;
@@ -77,7 +87,7 @@ export const route = <M extends Pick<Method, 'path' | 'verb'>>(
   verb: string,
   path: string,
 ): M | null => {
-  const place = search(treeOf(methods), segmentsOf(path), 0, verb);
+  const place = search(treeOf(methods).root, segmentsOf(path), 0, verb);
   return place === undefined ? null : (methods[place] ?? null);
 };
 
@@ -93,11 +103,11 @@ export const takesCalls = (
   methods: readonly Pick<Method, 'path' | 'verb'>[],
   { path, verb }: Pick<Method, 'path' | 'verb'>,
 ): boolean => {
-  const fixed = segmentsOf(path).filter((segment) => !isGreedy(segment));
+  const segments = segmentsOf(path);
+  const fixed = segments.filter((segment) => !isGreedy(segment));
   const within = fixed.map((segment) => (isParameter(segment) ? NOBODYS : segment));
-  const deepest = Math.max(...methods.map((one) => segmentsOf(one.path).length));
   const lengths =
-    fixed.length === segmentsOf(path).length ? [0] : Array.from({ length: deepest }, (_, n) => n + 1);
+    fixed.length === segments.length ? [0] : Array.from({ length: treeOf(methods).deepest }, (_, n) => n + 1);
   return (verb === 'ANY' ? VERBS : [verb]).some((one) =>
     lengths.some((length) => {
       const taker = route(methods, one, [...within, ...Array<string>(length).fill(NOBODYS)].join('/'));
