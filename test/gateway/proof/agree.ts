@@ -4,7 +4,7 @@ import { refKey, type Raised } from '../../../lambda/findings/raised';
 import type { Account } from '../../../lambda/model/account';
 import { deploymentsOf } from '../../../lambda/model/deployment';
 import { known, mapKnown, valueOr } from '../../../lambda/model/known';
-import { methodLabel } from '../../../lambda/model/method';
+import { methodLabel, type Method } from '../../../lambda/model/method';
 import { catalogue } from '../../../lambda/rules/catalogue';
 import { tryEverything, type Tried } from './enumerate';
 
@@ -42,6 +42,13 @@ const speaksOfEndpoint = (raised: readonly Raised[], apiId: string): boolean =>
 const naming = (all: readonly Raised[], key: string): readonly string[] =>
   all.filter(({ flag }) => flag.affected.some((ref) => refKey(ref) === key)).map(({ rule }) => rule.id);
 
+const EVERY_VERB = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Of the accounts made here, only an ANY among methods for every verb has no call left; said without asking how calls are routed. */
+const isCrowdedOut = ({ verb, path }: Method, methods: readonly Method[]): boolean =>
+  verb === 'ANY' &&
+  EVERY_VERB.every((one) => methods.some((other) => other.verb === one && other.path === path));
+
 /** The contradictions between gateway, reach and rules on one account; none is what the proof wants. */
 export const contradictions = (account: Account, tally: Tally): readonly string[] => {
   const { restApis, schemaVersion: _, ...shared } = account;
@@ -70,7 +77,9 @@ export const contradictions = (account: Account, tally: Tally): readonly string[
           found.push(`a request gets in at ${label}, and reach cannot tell`);
         }
         if (reach === 'takes-no-call') {
-          if (tried === 'some-admitted') found.push(`${label} is said to take no call, and takes one`);
+          if (tried === 'some-admitted' || !isCrowdedOut(method, valueOr(served.methods, []))) {
+            found.push(`${label} is said to take no call, and takes one`);
+          }
           continue;
         }
         if (reach === 'reachable' && tried === 'all-refused') {
