@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Remembered } from '../findings/compare';
+import { jsonText } from '../report/escape';
 import { findingSchema, suppressionSchema } from '../report/schema';
 
 /** What the last run leaves for the next one. */
@@ -44,4 +45,5 @@ export const readState = (text: string): State | null => {
   }
 };
 
-export const writeState = (state: State): string => `${JSON.stringify(state)}\n`;
+/** For people too: one field a line, invisible characters as escapes. */
+export const writeState = (state: State): string => jsonText(state);

@@ -55,6 +55,7 @@ test('people hear of three runs: everything, then what changed, then nothing', (
     expect(sent).toHaveLength(told);
     const { report = '' } = third.history ?? {};
     expect(report).toBe('s3://history/reports/2026-11-26/run-3.json');
+    expect(textOf(sandbox, STATE_KEY)).toMatch(/^ {6}"firstSeen": "2026-11-25T09:00:00\.000Z",$/m);
     expect(JSON.parse(textOf(sandbox, report.slice('s3://history/'.length)))).toEqual(third);
   }));
 
