@@ -1,4 +1,4 @@
-import { reachOf, whyUnreachable } from '../../lambda/gateway/reach';
+import { bestAnswers, reachOf, whyUnreachable } from '../../lambda/gateway/reach';
 import { VERBS } from '../../lambda/gateway/policy/verbs';
 import type { Account } from '../../lambda/model/account';
 import { deploymentsOf, type Deployment } from '../../lambda/model/deployment';
@@ -27,6 +27,7 @@ import {
   vpcEndpoint,
   webClient,
 } from '../support/build';
+import { expectGolden } from '../support/golden';
 
 const POOL = 'eu-west-1_Pets';
 const READ = { resourceServers: [{ identifier: 'shop', scopeNames: ['read'] }] };
@@ -82,7 +83,7 @@ const onDomain = (restApiId: string, stage: string | null = 'prod') => ({
   domains: [domainName('api.example.com', { mappings: [{ basePath: 'v1', restApiId, stage }] })],
 });
 
-test.each<[string, Account, ReturnType<typeof reachOf>, readonly string[]]>([
+const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, readonly string[]])[] = [
   ['an open method', shop(method('GET', '/pets')), 'reachable', []],
   ['an IAM method', shop(method('GET', '/pets', { authorizationType: 'AWS_IAM' })), 'reachable', []],
   [
@@ -629,9 +630,22 @@ test.each<[string, Account, ReturnType<typeof reachOf>, readonly string[]]>([
     'reachable',
     [],
   ],
-])('%s', (_, given, wanted, why) => {
+];
+
+test.each(rows)('%s', (_, given, wanted, why) => {
   const [deployment, one] = only(given);
   const { restApis: _apis, ...shared } = given;
   expect(reachOf(deployment, one, shared)).toBe(wanted);
   expect(whyUnreachable(deployment, one, shared).map(({ gate, cause }) => `${gate} ${cause}`)).toEqual(why);
+});
+
+test('what gates say to the best call', () => {
+  const said = rows.flatMap(([, given]) => {
+    const [deployment, one] = only(given);
+    const { restApis: _apis, ...shared } = given;
+    return bestAnswers(deployment, one, shared).map(
+      ({ gate, answer }) => `${gate}, ${answer.outcome} [${answer.fact}]: ${answer.because}`,
+    );
+  });
+  expectGolden('facts/best-calls.txt', `${[...new Set(said)].sort().join('\n')}\n`);
 });

@@ -69,7 +69,7 @@ const privateDomain: DomainName = {
   policy: policy(allow()),
 };
 
-export default factTable([
+export default factTable('addressing', [
   {
     fact: 'ORD-4',
     when: 'a call by the default endpoint',

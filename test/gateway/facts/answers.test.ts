@@ -126,7 +126,7 @@ const fromVpc = request('GET', at('idinner', '/prod/pets'), {
   source: { ip: null, vpceId: 'vpce-1', vpcId: null },
 });
 
-export default factTable([
+export default factTable('answers', [
   {
     fact: 'ORD-2',
     when: 'mutual TLS, asked before the stage, which is not there',

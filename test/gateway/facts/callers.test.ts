@@ -152,7 +152,7 @@ const cognito = (responses: Parameters<typeof restApi>[1]) =>
     { userPools: [userPool('eu-west-1_A')] },
   );
 
-export default factTable([
+export default factTable('callers', [
   {
     fact: 'POL-1',
     when: 'an open method and a policy that allows it',

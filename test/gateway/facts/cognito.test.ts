@@ -52,7 +52,7 @@ const plain = shop([]);
 const scoped = shop(['shop/read', 'shop/write']);
 const unauthorized = refused(401, 'authentication', 'Unauthorized', 'UNAUTHORIZED');
 
-export default factTable([
+export default factTable('cognito', [
   {
     fact: 'COG-1',
     when: 'an ID token on a method without scopes',

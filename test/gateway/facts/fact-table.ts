@@ -11,6 +11,7 @@ import {
 import { Secret } from '../../../lambda/gateway/secret';
 import type { Account } from '../../../lambda/model/account';
 import { REGION } from '../../support/build';
+import { expectGolden } from '../../support/golden';
 
 /** The hour at which all calls of the tables arrive. */
 export const NOW = new Date('2026-11-23T10:00:00.000Z');
@@ -112,8 +113,13 @@ export interface FactRow {
   readonly expect: Expected & Pick<Decision, 'outcome'>;
 }
 
-/** Rows of facts that speak of a request's fate, as tests. */
-export const factTable = (rows: readonly FactRow[]): readonly FactRow[] => {
+const saidBy = ({ gates }: Decision): readonly string[] =>
+  gates
+    .filter(({ outcome }) => outcome !== 'not-reached')
+    .map(({ gate, outcome, fact, because }) => `${gate}, ${outcome} [${fact}]: ${because}`);
+
+/** Rows of facts that speak of a request's fate, as tests. What gates say in them is pinned in `test/golden/facts`, under the table's name. */
+export const factTable = (name: string, rows: readonly FactRow[]): readonly FactRow[] => {
   test.each(rows.map((row) => [row.fact, row.when, row] as const))('%s: %s', (_, _when, row) => {
     const decision = decide(row.request, row.account, row.identity ?? ANONYMOUS);
     const seen = Object.fromEntries(
@@ -124,6 +130,16 @@ export const factTable = (rows: readonly FactRow[]): readonly FactRow[] => {
     for (const { outcome, fact } of decision.gates) {
       expect(fact).toMatch(outcome === 'not-reached' ? /^$/ : /^[A-Z]{3}-\d+[a-z]?$/);
     }
+  });
+  test('what gates say', () => {
+    const said = rows.flatMap(({ request: asked, account, identity = ANONYMOUS }) => {
+      const decision = decide(asked, account, identity);
+      return [
+        ...saidBy(decision),
+        `${decision.outcome}, ${decision.cause ?? 'no cause'}: ${decision.because}`,
+      ];
+    });
+    expectGolden(`facts/${name}.txt`, `${[...new Set(said)].sort().join('\n')}\n`);
   });
   return rows;
 };

@@ -65,7 +65,7 @@ const allowed = lambdaFunction('fn', {
   }),
 });
 
-export default factTable([
+export default factTable('frozen', [
   {
     fact: 'DEP-1',
     when: 'a method that is closed in the draft and open as deployed',

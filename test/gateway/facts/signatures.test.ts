@@ -60,7 +60,7 @@ const fromVpc = request('GET', at('idshop', '/prod/staff'), {
 });
 
 /** What scope and date of a signature decide. */
-export default factTable([
+export default factTable('signatures', [
   {
     fact: 'IAM-4',
     when: "a signature for the service, the API's Region and the day",

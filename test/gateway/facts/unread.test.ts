@@ -150,7 +150,7 @@ const byPrivateName = request('GET', onHost('in.example.com', '/pets'), {
 });
 
 /** What cannot be read, or is not documented, is neither a pass nor a refusal; where all that may follow refuses, that is said. */
-export default factTable([
+export default factTable('unread', [
   {
     fact: 'DEP-11',
     when: 'an authorization type that could not be read',
