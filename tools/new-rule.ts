@@ -106,7 +106,7 @@ const nextSteps = (id: string): string =>
     `  npx jest test/rules/${id}                  its table is red until the rule is written`,
     `  npx jest test/rules/${id} -u               then write down what it proves, and read that`,
     '  tools/cdk-fixes                            its fix as CDK code',
-    '  test/golden-accounts/zoo                   an example of it; nothing in healthy',
+    '  test/golden-accounts/zoo                   an example of it; nothing in healthy, nothing to warn of in usual',
     '  npm run docs && npm run check',
   ].join('\n');
 

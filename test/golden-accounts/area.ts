@@ -1,9 +1,10 @@
 import type { Account, Slices } from '../../lambda/model/account';
-import type { RestApi } from '../../lambda/model/rest-api';
+import type { GatewayResponse, RestApi } from '../../lambda/model/rest-api';
 import type { UserPoolEntry } from '../../lambda/model/user-pool';
 import {
   account,
   cognitoAuthorizer,
+  gatewayResponse,
   guarded,
   machineClient,
   restApi,
@@ -70,3 +71,8 @@ export const ordersApi = (
     methods: [guarded('GET', '/orders', 'pool', ['orders/read'])],
     authorizers: [cognitoAuthorizer('pool', [pool.arn], authorizer)],
   });
+
+/** Refusals that browsers may read. */
+export const READABLE_REFUSALS: readonly GatewayResponse[] = [
+  gatewayResponse('DEFAULT_4XX', { status: null, headers: { 'access-control-allow-origin': "'*'" } }),
+];

@@ -5,6 +5,7 @@ import { expectGolden } from '../support/golden';
 import { auditAccounts } from './audit';
 import { healthy } from './healthy/healthy';
 import { fixListing, listing } from './listing';
+import { usual } from './usual/usual';
 import { zoo } from './zoo/zoo';
 
 const LOOK = { width: 120, colors: pc.createColors(false) };
@@ -63,5 +64,20 @@ describe('the healthy account', () => {
 
   test('reads well in the text report', async () => {
     expectGolden('healthy.txt', textReport(await auditAccounts(healthy), LOOK));
+  });
+});
+
+describe('usual set-ups', () => {
+  test('have nothing to warn of, and every method can be reached', async () => {
+    const { findings, summary, coverage } = await auditAccounts(usual);
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect(summary).toMatchObject({ apis: 31, unreachableMethods: 0 });
+    expect(coverage.failedRules).toEqual([]);
+    // A pool of another account, and what a trigger writes into tokens.
+    expect([...new Set(coverage.gaps.map(({ operation }) => operation))]).toEqual(['DescribeUserPool']);
+  });
+
+  test('have these notes', async () => {
+    expectGolden('usual.txt', listing(await auditAccounts(usual)));
   });
 });
