@@ -997,6 +997,23 @@ export default factTable('unread', [
     expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'domain-not-associated' },
   },
   {
+    fact: 'DOM-21',
+    when: 'the association of another domain with the endpoint',
+    account: onPrivateDomain(
+      {},
+      {
+        domainAccessAssociations: [
+          {
+            domainArn: 'arn:aws:apigateway:eu-west-1::/domainnames/other.example.com',
+            vpcEndpointId: 'vpce-1',
+          },
+        ],
+      },
+    ),
+    request: byPrivateName,
+    expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'domain-not-associated' },
+  },
+  {
     fact: 'PRV-2',
     when: 'a private domain through an endpoint whose policy denies',
     account: onPrivateDomain({}, {}, { policy: policy(deny()) }),
