@@ -109,6 +109,7 @@ const callersOf = (account: Account): readonly Identity[] => {
     ...pools.flatMap(tokensOfPool).map(carrying),
     opaque,
     signed('arn:aws:iam::222233334444:role/app'),
+    signed('arn:aws:iam::222233334444:role/apply'),
     signed('arn:aws:iam::222233334444:role/other'),
     signed('arn:aws:iam::222233334444:user/ana'),
     signed('arn:aws:iam::999988887777:role/app'),
