@@ -121,11 +121,15 @@ test('the function behind a URI', () => {
   expect(functionArnOf('arn:aws:apigateway:eu-west-1:s3:path/bucket/key')).toBeNull();
 });
 
-test('functions of other accounts are never looked up', () => {
+test('a function that was not read is not called missing, whosever it is', () => {
   const foreign = 'arn:aws:lambda:eu-west-1:999900001111:function:check';
-  expect(functionBehind(functionArn('check'), [lambdaFunction('check')], place).state).toBe('known');
-  expect(functionBehind(foreign, [{ ...lambdaFunction('check'), arn: foreign }], place).state).toBe(
-    'unreadable',
-  );
-  expect(functionBehind(functionArn('other'), [lambdaFunction('check')], place).state).toBe('unreadable');
+  const detailOf = (arn: string) => {
+    const found = functionBehind(arn, [lambdaFunction('check')], place);
+    return found.state === 'unreadable' ? found.detail : found.value.arn;
+  };
+  expect(detailOf(functionArn('check'))).toBe(functionArn('check'));
+  expect(detailOf(functionArn('other'))).toBe(`the function ${functionArn('other')} was not read`);
+  expect(detailOf(foreign)).toBe(`the function ${foreign} belongs to another account`);
+  expect(detailOf('arn:aws:s3:::check')).toBe('arn:aws:s3:::check is not the ARN of a function');
+  expect(functionBehind(foreign, [{ ...lambdaFunction('check'), arn: foreign }], place).state).toBe('known');
 });
