@@ -2,10 +2,11 @@ import { isNeverPublic, mayBePublic, parseBlock } from '../../gateway/policy/add
 import { bestCase } from '../../gateway/policy/best-case';
 import { readOperator } from '../../gateway/policy/conditions/condition';
 import type { CompiledStatement } from '../../gateway/policy/compile';
-import type { Condition, Statement } from '../../gateway/policy/parse';
+import type { Condition, JsonObject, Statement } from '../../gateway/policy/parse';
 import { agree, listMethods, listNames } from '../phrases';
 import {
   amendPolicy,
+  amendStatements,
   conditionsOn,
   isOneOf,
   isRefused,
@@ -22,7 +23,7 @@ import {
 } from '../policies';
 import { deploymentRule } from '../rule';
 import { affectedOf } from '../subjects';
-import { ANONYMOUS_NOT_AUTHORIZED, flag, type Flag } from '../verdict';
+import { ANONYMOUS_NOT_AUTHORIZED, flag } from '../verdict';
 
 const isDead = (value: string): boolean => {
   const block = parseBlock(value);
@@ -57,27 +58,18 @@ const deadIn = (statements: readonly CompiledStatement[]): readonly string[] => 
   ),
 ];
 
-const repaired = (
-  view: PolicyView,
-  methods: readonly JudgedMethod[],
-  statements: readonly CompiledStatement[],
-): Flag['fix'] => {
-  const isCulprit = isOneOf(view, statements);
-  return amendPolicy(view, methods, {
-    step: 'Put the public addresses that the callers have on the internet (such as those of their NAT gateways) in place of the private ones. If the callers are inside a VPC, make the API private instead.',
-    change: (statement) =>
-      isCulprit(statement)
-        ? withConditions(statement, (condition) =>
-            listsOf(statement).includes(condition)
-              ? {
-                  ...condition,
-                  values: [...condition.values.filter((value) => !isDead(value)), '<PUBLIC_CIDR_OF_CALLERS>'],
-                }
-              : condition,
-          )
-        : statement.source,
-  });
-};
+const STEP =
+  'Put the public addresses that the callers have on the internet (such as those of their NAT gateways) in place of the private ones. If the callers are inside a VPC, make the API private instead.';
+
+const withPublic = (statement: Statement): JsonObject =>
+  withConditions(statement, (condition) =>
+    listsOf(statement).includes(condition)
+      ? {
+          ...condition,
+          values: [...condition.values.filter((value) => !isDead(value)), '<PUBLIC_CIDR_OF_CALLERS>'],
+        }
+      : condition,
+  );
 
 /** A caller at an address that no list of the policy names: does the policy let it through? Then dead entries cost nobody anything. */
 const admitsUnlisted = (
@@ -126,6 +118,7 @@ export default deploymentRule({
     const refused = refusedFor(view, { anySource: true }, hasDead);
     const only = statementsAbout(view, refused, hasDead);
     if (only.length > 0) {
+      const isCulprit = isOneOf(view, only);
       const methods = refused.filter((judged) => statementsAbout(view, [judged], hasDead).length > 0);
       const plain = methods.map(({ method }) => method);
       yield flag({
@@ -134,7 +127,10 @@ export default deploymentRule({
         affected: affectedOf(deployment, plain),
         message: `${openWithStatements(only)} ${agree(only.length, 'admits', 'admit')} only ${listNames(deadIn(only))}, which no caller of a public API has, so nobody can call ${listMethods(plain)}.`,
         evidence: statementEvidence(view, only),
-        fix: repaired(view, methods, only),
+        fix: amendPolicy(view, methods, {
+          step: STEP,
+          change: (statement) => (isCulprit(statement) ? withPublic(statement) : statement.source),
+        }),
       });
     }
     const admitted = view.methods.filter((judged) => !isRefused(judged));
@@ -152,7 +148,8 @@ export default deploymentRule({
       affected: affectedOf(deployment, plain),
       message: `${listNames(dead)} in ${labelStatements(mixed)} never ${agree(dead.length, 'matches', 'match')}: callers of a public API come from public addresses. Those whom ${agree(dead.length, 'it is', 'they are')} meant for cannot call ${listMethods(plain)}.`,
       evidence: statementEvidence(view, mixed),
-      fix: repaired(view, limited, mixed),
+      // The draft admits callers to these methods as well: that does not make it right.
+      fix: amendStatements(view, mixed, { step: STEP, change: withPublic }),
     });
   },
 });

@@ -6,11 +6,13 @@ import {
   type CompiledStatement,
 } from '../../gateway/policy/compile';
 import { deadPattern, type DeadPattern } from '../../gateway/policy/mend';
+import type { JsonObject, Statement } from '../../gateway/policy/parse';
 import { expandShortForm } from '../../gateway/policy/resource';
 import { gains } from '../../gateway/policy/search';
 import { agree, listMethods, quote } from '../phrases';
 import {
   amendPolicy,
+  amendStatements,
   isOneOf,
   labelStatements,
   openPolicy,
@@ -99,6 +101,11 @@ const raise = (
   const full = (pattern: string): string => expandShortForm(pattern, compiled.prefix);
   const printed = (pattern: string): string =>
     dead.find(({ written }) => full(written) === full(pattern))?.printed ?? pattern;
+  const step = `Name calls of this API in the Resource of ${labelStatements(statements)}.`;
+  const corrected = ({ source, resources }: Statement): JsonObject => ({
+    ...source,
+    Resource: (resources?.patterns ?? []).map(printed),
+  });
   const [first] = dead;
   const more = dead.length > 1 ? ` and ${dead.length - 1} more` : '';
   return flag({
@@ -112,13 +119,12 @@ const raise = (
       certain ? 'Nothing else allows' : 'Those whom it is meant for cannot call'
     } ${listMethods(plain)}.`,
     evidence: statementEvidence(view, statements),
-    fix: amendPolicy(view, methods, {
-      step: `Name calls of this API in the Resource of ${labelStatements(statements)}.`,
-      change: (statement) =>
-        isCulprit(statement) && statement.resources !== null
-          ? { ...statement.source, Resource: statement.resources.patterns.map(printed) }
-          : statement.source,
-    }),
+    fix: certain
+      ? amendPolicy(view, methods, {
+          step,
+          change: (statement) => (isCulprit(statement) ? corrected(statement) : statement.source),
+        })
+      : amendStatements(view, statements, { step, change: corrected }),
   });
 };
 

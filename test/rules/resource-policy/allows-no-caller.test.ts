@@ -22,6 +22,26 @@ const shop = (text: string, methods = [get]) =>
   account({ restApis: [restApi('shop', { methods, authorizers, policy: text })] });
 const blockList = deny({ Condition: { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } } });
 
+/** Statements that have nothing to do with it. */
+const beside = [
+  deny({
+    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+    Resource: 'execute-api:/prod/GET/none',
+  }),
+  deny({
+    Resource: 'execute-api:/prod/GET/none',
+    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+  }),
+  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
+  allow({
+    Action: 'execute-api:InvalidateCache',
+    Principal: undefined,
+    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+  }),
+];
+
 export default ruleTable(rule, {
   flags: [
     {
@@ -82,6 +102,50 @@ export default ruleTable(rule, {
           at: 'shop (idshop)',
           saying:
             'Statement 1 would allow GET /pets, but no caller who could exist meets its principal and conditions.',
+        },
+      ],
+    },
+    {
+      when: 'Allows for other actions only, among statements about something else',
+      account: shop(policy(...beside)),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'No Allow covers GET /pets; statement 3, statement 4 and 2 more allow something else than execute-api:Invoke.',
+        },
+      ],
+    },
+    {
+      when: 'four Allows for other paths, after Deny statements',
+      account: shop(
+        policy(
+          blockList,
+          ...['a', 'b', 'c', 'd'].map((path) => allow({ Resource: `execute-api:/prod/GET/${path}` })),
+        ),
+        [get, ...['a', 'b', 'c', 'd'].map((path) => method('GET', `/${path}`))],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: 'The resource policy is default deny, and no Allow covers GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'two Allows whose conditions no caller meets, beside a Deny',
+      account: shop(
+        policy(
+          blockList,
+          allow({ Condition: { StringEquals: { 'aws:SourceIp': 'nowhere' } } }),
+          allow({ Condition: { StringEquals: { 'aws:SourceIp': 'neither' } } }),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 2 and statement 3 would allow GET /pets, but no caller who could exist meets their principal and conditions.',
         },
       ],
     },

@@ -97,6 +97,35 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a Deny alone, of a policy that allows nothing',
+      account: shop(policy(deny())),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: 'The Deny of statement 1 has no condition, so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'two Denies that leave nobody between them, after an Allow',
+      account: shop(
+        policy(
+          allow(),
+          deny({ Condition: { StringNotEquals: { 'aws:UserAgent': 'shop' } } }),
+          deny({
+            Condition: { StringEquals: { 'aws:UserAgent': 'shop' }, Bool: { 'aws:SecureTransport': 'true' } },
+          }),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The Deny of statement 2 and statement 3 holds for every caller who could exist (StringNotEquals aws:UserAgent shop; StringEquals aws:UserAgent shop; Bool aws:SecureTransport true), so nobody can call GET /pets.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

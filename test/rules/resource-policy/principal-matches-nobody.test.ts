@@ -9,6 +9,26 @@ const under = (text: string, methods = [put]) =>
 const named = (principal: object, given: object = {}) => allow({ Principal: principal, ...given });
 const at = 'shop (idshop)';
 
+/** Statements that have nothing to do with it. */
+const beside = [
+  deny({
+    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+    Resource: 'execute-api:/prod/GET/none',
+  }),
+  deny({
+    Resource: 'execute-api:/prod/GET/none',
+    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+  }),
+  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
+  allow({
+    Action: 'execute-api:InvalidateCache',
+    Principal: undefined,
+    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+  }),
+];
+
 export default ruleTable(rule, {
   flags: [
     {
@@ -37,6 +57,25 @@ export default ruleTable(rule, {
           at,
           saying:
             'Statement 1 allows AROAEXAMPLEID1234567 (the id of a user or role that was deleted) and arn:aws:sts::222233334444:assumed-role/clerk/shift (under Service, where no caller is known by it): nobody is let into PUT /items by that.',
+        },
+      ],
+    },
+    {
+      when: 'two Allows among statements about something else, on the one method that they are for',
+      account: under(
+        policy(
+          ...beside,
+          allow({ Principal: { AWS: ADMINS }, Resource: 'execute-api:/prod/PUT/carts' }),
+          named({ Federated: ADMINS }, { Resource: 'execute-api:/prod/PUT/items' }),
+          named({ AWS: 'AIDAEXAMPLEID1234567' }, { Resource: 'execute-api:/prod/PUT/items' }),
+        ),
+        [put, method('PUT', '/carts', { authorizationType: 'AWS_IAM' }), method('GET', '/open')],
+      ),
+      expect: [
+        {
+          at,
+          saying: `Statement 8 and statement 9 allow ${ADMINS} (under Federated, where no caller is known by it) and AIDAEXAMPLEID1234567 (the id of a user or role that was deleted): nobody is let into PUT /items by that.`,
+          affects: ['prod PUT /items'],
         },
       ],
     },

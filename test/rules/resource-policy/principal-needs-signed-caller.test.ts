@@ -21,6 +21,26 @@ const shop = (text: string, methods = [get]) =>
   account({ restApis: [restApi('shop', { methods, authorizers, policy: text })] });
 const role = 'arn:aws:iam::222233334444:role/clerk';
 
+/** Statements that have nothing to do with it. */
+const beside = [
+  deny({
+    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+    Resource: 'execute-api:/prod/GET/none',
+  }),
+  deny({
+    Resource: 'execute-api:/prod/GET/none',
+    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+  }),
+  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
+  allow({
+    Action: 'execute-api:InvalidateCache',
+    Principal: undefined,
+    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+  }),
+];
+
 export default ruleTable(rule, {
   flags: [
     {
@@ -61,6 +81,24 @@ export default ruleTable(rule, {
           at: 'shop (idshop)',
           saying:
             'Statement 1 allows only callers known by cognito-identity.amazonaws.com; GET /bills has authorization COGNITO_USER_POOLS, so callers are anonymous.',
+        },
+      ],
+    },
+    {
+      when: 'two Allows for roles on two Cognito methods, among statements about something else',
+      account: shop(
+        policy(
+          ...beside,
+          allow({ Principal: { AWS: role }, Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
+          allow({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abc123' } } }),
+        ),
+        [guarded('GET', '/bills', 'pool'), guarded('PUT', '/bills', 'pool')],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 7 and statement 8 allow only callers known by arn:aws:iam::222233334444:role/clerk and aws:PrincipalOrgID; GET /bills and PUT /bills have authorization COGNITO_USER_POOLS, so callers are anonymous.',
         },
       ],
     },

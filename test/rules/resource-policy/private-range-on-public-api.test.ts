@@ -19,6 +19,26 @@ const from = (effect: 'IpAddress' | 'NotIpAddress', ...blocks: readonly string[]
 const shop = (text: string, given: object = {}) =>
   account({ restApis: [restApi('shop', { methods: [get], policy: text, ...given })] });
 
+/** Statements that have nothing to do with it. */
+const beside = [
+  deny({
+    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+    Resource: 'execute-api:/prod/GET/none',
+  }),
+  deny({
+    Resource: 'execute-api:/prod/GET/none',
+    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+  }),
+  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
+  allow({
+    Action: 'execute-api:InvalidateCache',
+    Principal: undefined,
+    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+  }),
+];
+
 export default ruleTable(rule, {
   flags: [
     {
@@ -67,6 +87,55 @@ export default ruleTable(rule, {
           saying:
             '172.16.0.0/12 in statement 1 never matches: callers of a public API come from public addresses. Those whom it is meant for cannot call GET /pets.',
           reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'two Allows for private networks, among statements about something else, on the one method that nothing else allows',
+      account: shop(
+        policy(
+          ...beside,
+          allow({ Resource: 'execute-api:/prod/GET/open' }),
+          allow({ ...from('IpAddress', '10.0.0.0/8'), Resource: 'execute-api:/prod/GET/pets' }),
+          allow({
+            Condition: {
+              IpAddress: { 'aws:SourceIp': ['172.16.0.0/12'] },
+              StringLike: { 'aws:UserAgent': 'shop-*' },
+            },
+            Resource: 'execute-api:/prod/GET/pets',
+          }),
+        ),
+        { methods: [get, method('GET', '/open'), method('GET', '/lost')] },
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 8 and statement 9 admit only 10.0.0.0/8 and 172.16.0.0/12, which no caller of a public API has, so nobody can call GET /pets.',
+          affects: ['prod GET /pets'],
+        },
+      ],
+    },
+    {
+      when: 'two private networks in a list with a public one, on the one method that it is for',
+      account: shop(
+        policy(
+          ...beside,
+          allow({ Resource: 'execute-api:/prod/GET/open' }),
+          allow({
+            ...from('IpAddress', '10.0.0.0/8', '192.168.0.0/16', '203.0.113.0/24'),
+            Resource: 'execute-api:/prod/GET/pets',
+          }),
+        ),
+        { methods: [get, method('GET', '/open'), method('GET', '/lost')] },
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            '10.0.0.0/8 and 192.168.0.0/16 in statement 8 never match: callers of a public API come from public addresses. Those whom they are meant for cannot call GET /pets.',
+          reach: 'some-calls',
+          affects: ['prod GET /pets'],
         },
       ],
     },

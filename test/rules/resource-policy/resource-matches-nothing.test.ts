@@ -4,6 +4,7 @@ import {
   allow,
   custom,
   denied,
+  deny,
   lambdaAuthorizer,
   method,
   policy,
@@ -25,6 +26,26 @@ const says = (resource: string, fault: string, methods = 'GET /pets') =>
       saying: `Resource "${resource}" in the Allow of statement 1 matches no call of this API: ${fault}. Nothing else allows ${methods}.`,
     },
   ] as const;
+
+/** Statements that have nothing to do with it. */
+const beside = [
+  deny({
+    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+    Resource: 'execute-api:/prod/GET/none',
+  }),
+  deny({
+    Resource: 'execute-api:/prod/GET/none',
+    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+  }),
+  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
+  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
+  allow({
+    Action: 'execute-api:InvalidateCache',
+    Principal: undefined,
+    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
+  }),
+];
 
 export default ruleTable(rule, {
   flags: [
@@ -114,6 +135,26 @@ export default ruleTable(rule, {
           at: 'shop (idshop)',
           saying: `Resource "${arn('other/*')}" in the Allow of statement 2 matches no call of this API: another API id (other). Those whom it is meant for cannot call GET /pets.`,
           reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'two patterns of other APIs and one of a stage that there is not, among statements about something else',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, one],
+            policy: policy(
+              ...beside,
+              allow({ Resource: [arn('other/*'), arn('another/*'), 'execute-api:/prod/PUT/pets'] }),
+            ),
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: `Resource "${arn('other/*')}" and 2 more in the Allow of statement 7 match no call of this API: another API id (other). Nothing else allows GET /pets and GET /pets/{id}.`,
         },
       ],
     },

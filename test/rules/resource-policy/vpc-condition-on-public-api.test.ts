@@ -58,6 +58,29 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'two Allows for VPC endpoints with other conditions beside',
+      account: shop(
+        policy(
+          allow({
+            Condition: {
+              StringEquals: { 'aws:SourceVpce': 'vpce-1a2b3c' },
+              IpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
+              StringLikeIfExists: { 'aws:SourceVpc': 'vpc-*' },
+            },
+          }),
+          allow(on('StringEquals', 'aws:SourceVpce', 'vpce-9f')),
+        ),
+        { endpointTypes: ['EDGE', 'REGIONAL'] },
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 1 and statement 2 of the policy of a public API test aws:SourceVpce, which no call to it carries, so nobody can call GET /pets.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
