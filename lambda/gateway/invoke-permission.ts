@@ -18,11 +18,9 @@ export const functionBehind = (
     unreadable({ because: 'unsupported', operation: 'GetFunctionConfiguration', subject: arn, detail });
   const parsed = parseArn(arn);
   if (parsed?.service !== 'lambda') return gap(`${arn} is not the ARN of a function`);
+  if (parsed.accountId !== place.accountId) return gap(`the function ${arn} belongs to another account`);
   const entry = functions.find((one) => one.arn === arn);
-  if (entry !== undefined) return known(entry);
-  return parsed.accountId === place.accountId
-    ? gap(`the function ${arn} was not read`)
-    : gap(`the function ${arn} belongs to another account`);
+  return entry === undefined ? gap(`the function ${arn} was not read`) : known(entry);
 };
 
 export interface Invocation {
