@@ -33,3 +33,9 @@ test.each([
   expect(existsSync(emulator.environment()['HOME'] ?? '')).toBe(false);
   await expect(fetch(emulator.url)).rejects.toThrow();
 });
+
+test('two speak TLS at a time: one of them also takes port 443 where it may, the other does without', async () => {
+  const started = await Promise.allSettled([startMiniStack({ tls: true }), startMiniStack({ tls: true })]);
+  for (const one of started) if (one.status === 'fulfilled') await one.value.stop();
+  expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+});

@@ -137,7 +137,14 @@ export const startMiniStack = async ({ tls = false }: { readonly tls?: boolean }
     MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
     MINISTACK_REGION: REGION,
     S3_DATA_DIR: join(folder, 's3'),
-    ...(tls ? { USE_SSL: '1', NODE_EXTRA_CA_CERTS: certificateIn(folder) } : {}),
+    ...(tls
+      ? {
+          USE_SSL: '1',
+          NODE_EXTRA_CA_CERTS: certificateIn(folder),
+          // What it posts to itself may be trusted by the same certificate.
+          SSL_CERT_FILE: certificateIn(folder),
+        }
+      : {}),
   }));
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
   const certificate = tls ? certificateIn(server.folder) : null;

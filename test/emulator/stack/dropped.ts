@@ -4,7 +4,8 @@ import type { Emulator } from '../harness/emulator';
 import type { Deployed, Template } from './deploy';
 
 const propertyOf = (template: Template, type: string, name: string): unknown =>
-  Object.values(template).find(({ Type }) => Type === type)?.Properties?.[name];
+  Object.values(template).find(({ Type, Properties = {} }) => Type === type && name in Properties)
+    ?.Properties?.[name];
 
 /** A property that the template sets and MiniStack 1.5.33 takes without a word and forgets. */
 export interface Dropped {

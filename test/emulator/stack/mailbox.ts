@@ -59,11 +59,11 @@ export const subscribeMailbox = async (
     return JSON.parse(message.Body ?? '') as Mail;
   };
   const next = async (seconds: number): Promise<Mail | null> => {
-    for (let left = seconds; left > POLL_SECONDS; left -= POLL_SECONDS) {
-      const mail = await receive(POLL_SECONDS);
+    for (let left = seconds; left > 0; left -= POLL_SECONDS) {
+      const mail = await receive(Math.min(left, POLL_SECONDS));
       if (mail !== null) return mail;
     }
-    return receive(seconds % POLL_SECONDS);
+    return null;
   };
   return {
     next,

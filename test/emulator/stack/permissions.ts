@@ -2,7 +2,7 @@ import type { Gap } from '../../../lambda/findings/coverage';
 import type { AuditResult } from '../../../lambda/result';
 
 /** Permissions whose loss a run on MiniStack 1.5.33 does not name, and why. */
-export const NOT_SHOWN: Readonly<Record<string, string>> = {
+const NOT_SHOWN: Readonly<Record<string, string>> = {
   'apigateway:ListRoutingRules': 'MiniStack has no routing rules',
   'cloudfront:GetCachePolicy':
     'MiniStack denies it with the whole role: it checks "*" in place of the policy',
@@ -18,6 +18,21 @@ export const NOT_SHOWN: Readonly<Record<string, string>> = {
   'sqs:SendMessage': 'MiniStack hands failed events over itself',
   'wafv2:GetWebACL': 'MiniStack tells no web ACL of a stage',
 };
+
+/** Not asked any more once another is denied, so that a statement that held both names that one alone. */
+const ASKED_AFTER: Readonly<Record<string, string>> = {
+  'cognito-idp:DescribeUserPoolClient': 'cognito-idp:DescribeUserPool',
+  'cognito-idp:ListIdentityProviders': 'cognito-idp:DescribeUserPool',
+  'cognito-idp:ListResourceServers': 'cognito-idp:DescribeUserPool',
+  'cognito-idp:ListUserPoolClients': 'cognito-idp:DescribeUserPool',
+};
+
+/** Of the actions that were taken away, those that a run has to name. */
+export const toBeNamed = (taken: readonly string[]): readonly string[] =>
+  taken.filter((action) => !(action in NOT_SHOWN) && !taken.includes(ASKED_AFTER[action] ?? '')).toSorted();
+
+export const whyNotNamed = (taken: readonly string[]): string =>
+  [...new Set(taken.map((action) => NOT_SHOWN[action] ?? 'UNEXPECTED'))].join('; ');
 
 /** Not read with the whole role, by operation: what MiniStack 1.5.33 lacks or answers unlike AWS. */
 export const UNREAD: Readonly<Record<string, string>> = {

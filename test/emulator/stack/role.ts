@@ -60,24 +60,20 @@ export const readRole = async (emulator: Emulator, functionName: string): Promis
   };
 };
 
-/** The statements without an action, wherever it stands. */
-export const withoutAction = (statements: readonly Statement[], action: string): readonly Statement[] =>
-  statements.flatMap((statement) => {
-    const Action = listOf(statement.Action).filter((one) => one !== action);
-    return Action.length === 0 ? [] : [{ ...statement, Action }];
-  });
+/** Something taken away, and what is left. */
+export interface Cut {
+  readonly taken: readonly string[];
+  readonly left: readonly Statement[];
+}
 
-/** The statements without one resource of an action; the other actions keep it. */
-export const withoutResource = (
-  statements: readonly Statement[],
-  action: string,
-  resource: string,
-): readonly Statement[] =>
+/** Each statement taken away whole, and each action of those that hold several. */
+export const cutsOf = (statements: readonly Statement[]): readonly Cut[] =>
   statements.flatMap((statement) => {
-    if (!listOf(statement.Action).includes(action)) return [statement];
-    const Resource = listOf(statement.Resource).filter((one) => one !== resource);
-    return [
-      ...withoutAction([statement], action),
-      ...(Resource.length === 0 ? [] : [{ ...statement, Action: action, Resource }]),
-    ];
+    const actions = listOf(statement.Action);
+    const others = statements.filter((one) => one !== statement);
+    const one = (action: string): Cut => ({
+      taken: [action],
+      left: [...others, { ...statement, Action: actions.filter((other) => other !== action) }],
+    });
+    return [{ taken: actions, left: others }, ...(actions.length === 1 ? [] : actions.map(one))];
   });
