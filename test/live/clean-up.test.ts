@@ -37,6 +37,20 @@ test('what fails is told, and the rest still goes', async () => {
   expect(pauses).toEqual([]);
 });
 
+test.each([
+  ['API Gateway', 'NotFoundException', 'TooManyRequestsException'],
+  ['Cognito', 'ResourceNotFoundException', 'TooManyRequestsException'],
+  ['IAM', 'NoSuchEntityException', 'DeleteConflictException'],
+  ['AWS WAF', 'WAFNonexistentItemException', 'WAFAssociatedItemException'],
+  ['CloudFront', 'NoSuchDistribution', 'DistributionNotDisabled'],
+])('%s says of a thing that it is gone, or not yet free', async (_, gone, busy) => {
+  const { cleanUp, pauses } = start();
+  cleanUp.add('it', failing(gone));
+  cleanUp.add('another', failing(busy, 1));
+  expect(await cleanUp.run()).toEqual([]);
+  expect(pauses).toHaveLength(1);
+});
+
 test('what AWS is too busy for is tried again after its quota', async () => {
   const { cleanUp, pauses } = start();
   cleanUp.add('api a1', failing('TooManyRequestsException', 2));

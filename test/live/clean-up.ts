@@ -9,8 +9,8 @@ export interface CleanUp {
 const PAUSE = 31_000;
 const TRIES = 5;
 
-const GONE = /NotFound|NoSuchEntity|ResourceNotFound/;
-const BUSY = /TooManyRequests|Throttling|Conflict/;
+const GONE = /NotFound|NoSuch|Nonexistent/;
+const BUSY = /TooManyRequests|Throttling|Conflict|AssociatedItem|DistributionNotDisabled/;
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : String(error));
 

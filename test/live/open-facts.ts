@@ -294,6 +294,8 @@ const emailScope: Probe = {
     const seed = pageSeed({ AllowedOAuthScopes: ['openid', 'email'] });
     const client = await makeClient(world, pool, { GenerateSecret: true, ...seed });
     const { restApiId } = await makeGuardedApi(world, pool, ['email']);
+    // The domain that was made a moment ago has to get an address.
+    await wait(world.settling / 2);
     const { access = '', id = '' } = await signInByPage(world, pool, client);
     return [
       `access token ${await settled(world, getOrdersWith(restApiId, access))}`,

@@ -93,10 +93,16 @@ export class LoopRun {
     const { settling } = this.world;
     const until = Date.now() + (settling === 0 ? 0 : (this.loop.settling ?? settling));
     for (;;) {
-      const met = await this.meet();
-      const isRight = met !== 'sign-in refused' && met.status === (this.loop.right ?? ADMITTED);
-      if (isRight === (wanted === 'right')) return met;
-      if (Date.now() >= until) throw new LoopError(`the answer is not ${wanted}: ${say(met)}`);
+      // A name that was made a moment ago may have no address yet.
+      const met = await this.meet().catch((error: unknown) => {
+        if (Date.now() >= until) throw error;
+        return null;
+      });
+      if (met !== null) {
+        const isRight = met !== 'sign-in refused' && met.status === (this.loop.right ?? ADMITTED);
+        if (isRight === (wanted === 'right')) return met;
+        if (Date.now() >= until) throw new LoopError(`the answer is not ${wanted}: ${say(met)}`);
+      }
       await wait(BETWEEN_TRIES);
     }
   }
