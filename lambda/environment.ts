@@ -13,6 +13,8 @@ export const HISTORY_BUCKET = 'HISTORY_BUCKET';
 export const DIGEST_DAY = 'DIGEST_DAY';
 /** `true`: findings go to Security Hub too. */
 export const SECURITY_HUB = 'SECURITY_HUB';
+/** `true`: another function posts events to a Slack webhook, so people may hear without a subscription of their own. */
+export const SLACK_WEBHOOK = 'SLACK_WEBHOOK';
 /** Name or ARN of the secret with the address of the Slack webhook; of the function that posts there. */
 export const SLACK_WEBHOOK_SECRET = 'SLACK_WEBHOOK_SECRET';
 /** Hours that the signed link to a report is to last; 0: none is made. */

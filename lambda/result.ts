@@ -45,8 +45,12 @@ export interface HistoryState {
 }
 
 /** How many subscribe to the topic of alerts, and who has not confirmed hears nothing; or why SNS does not say. */
-export type Audience =
-  { readonly confirmed: number; readonly pending: number } | { readonly unknown: string };
+export type Audience = (
+  { readonly confirmed: number; readonly pending: number } | { readonly unknown: string }
+) & {
+  /** Slack hears by a webhook, whoever subscribes. */
+  readonly webhook?: true;
+};
 
 /** What became of the alerts of a run that had something to tell. */
 export interface AlertState {

@@ -10,6 +10,7 @@ import {
   QUOTA_SHARE,
   REPORT_LINK_HOURS,
   SECURITY_HUB,
+  SLACK_WEBHOOK,
   SLACK_WEBHOOK_SECRET,
 } from './environment';
 import { DIGEST_DAYS, type DigestDay } from './digest-day';
@@ -28,6 +29,8 @@ export interface Settings {
   readonly historyBucket: string;
   readonly digestDay: DigestDay;
   readonly securityHub: boolean;
+  /** Another function posts events to Slack. */
+  readonly slackWebhook: boolean;
   /** 0: no link is signed. */
   readonly reportLinkHours: number;
   /** `null`: the collector's default. */
@@ -56,6 +59,7 @@ const environment = z.object({
   [DIGEST_DAY]: z.enum(DIGEST_DAYS).optional(),
   [ACCOUNT_ALIAS]: z.string().min(1).optional(),
   [SECURITY_HUB]: z.enum(['true', 'false']).optional(),
+  [SLACK_WEBHOOK]: z.enum(['true', 'false']).optional(),
   [REPORT_LINK_HOURS]: z.coerce
     .number('must be a number')
     .int('must be whole hours')
@@ -90,6 +94,7 @@ export const readSettings = (variables: NodeJS.ProcessEnv = process.env): Settin
     digestDay: data[DIGEST_DAY] ?? 'monday',
     alias: data[ACCOUNT_ALIAS] ?? null,
     securityHub: data[SECURITY_HUB] === 'true',
+    slackWebhook: data[SLACK_WEBHOOK] === 'true',
     reportLinkHours: data[REPORT_LINK_HOURS] ?? LONGEST_LINK_HOURS,
     quotaShare: data[QUOTA_SHARE] ?? null,
   };

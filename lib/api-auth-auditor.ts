@@ -202,6 +202,7 @@ export class ApiAuthAuditor extends Construct {
         [environment.EVENTS_TOPIC_ARN]: this.eventsTopic.topicArn,
         [environment.HISTORY_BUCKET]: this.history.bucketName,
         ...(props.securityHub === true ? { [environment.SECURITY_HUB]: 'true' } : {}),
+        ...(slackWebhookSecret === undefined ? {} : { [environment.SLACK_WEBHOOK]: 'true' }),
         ...(props.reportLinkHours === undefined
           ? {}
           : { [environment.REPORT_LINK_HOURS]: String(props.reportLinkHours) }),

@@ -10,8 +10,7 @@ const counted = (text: string | undefined): number | null => {
   return Number.isInteger(number) && number >= 0 ? number : null;
 };
 
-/** Who hears what is published to a topic, or why SNS does not tell: there is no guessing. */
-export const audienceOf = async (topicArn: string): Promise<Audience> => {
+const subscribersOf = async (topicArn: string): Promise<Audience> => {
   const client = new SNSClient({
     maxAttempts: 2,
     requestHandler: {
@@ -31,3 +30,12 @@ export const audienceOf = async (topicArn: string): Promise<Audience> => {
     client.destroy();
   }
 };
+
+/** Who hears what is published to a topic, or why SNS does not tell: there is no guessing. */
+export const audienceOf = async (
+  topicArn: string,
+  { slackWebhook }: { readonly slackWebhook: boolean },
+): Promise<Audience> => ({
+  ...(await subscribersOf(topicArn)),
+  ...(slackWebhook ? { webhook: true } : {}),
+});

@@ -64,7 +64,7 @@ const finish = async (
   { settings, context }: Surroundings,
 ): Promise<AuditResult> => {
   const whole = event.restApiIds.length === 0 && event.rules.length === 0 && event.regions.length === 0;
-  const audience = event.notify ? await audienceOf(settings.alertsTopicArn) : null;
+  const audience = event.notify ? await audienceOf(settings.alertsTopicArn, settings) : null;
   const result = await conclude(audited, {
     bucket,
     audience,

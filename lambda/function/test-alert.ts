@@ -20,7 +20,7 @@ export const answerTest = async (settings: Settings, context: Context): Promise<
   const messages = testMessages(auditedOf(settings, settings.regions, context));
   const { sent, failure } = await send(messages, settings);
   if (failure !== null) throw failure;
-  const audience = await audienceOf(settings.alertsTopicArn);
+  const audience = await audienceOf(settings.alertsTopicArn, settings);
   const warning = warnUnheard(audience);
   return {
     schemaVersion: '1',

@@ -3,6 +3,7 @@ import type { AuditResult } from '../result';
 
 const severity = z.enum(['error', 'warning', 'note']);
 const counter = z.int().min(0);
+const webhook = z.literal(true).exactOptional().describe('Slack hears by a webhook, whoever subscribes.');
 const instant = z.iso.datetime();
 
 const symptom = z.object({
@@ -179,8 +180,8 @@ export const auditSchema = z.object({
     .describe('What became of the alerts; absent: there was nothing to tell, or nobody was to be told.'),
   audience: z
     .union([
-      z.object({ confirmed: counter, pending: counter }),
-      z.object({ unknown: z.string().describe('Why SNS does not say.') }),
+      z.object({ confirmed: counter, pending: counter, webhook }),
+      z.object({ unknown: z.string().describe('Why SNS does not say.'), webhook }),
     ])
     .exactOptional()
     .describe('Subscriptions of the topic of alerts; absent: nobody was to be told.'),

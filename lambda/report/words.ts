@@ -133,7 +133,7 @@ export const suppressionWords = (suppression: Suppression): string =>
 
 /** Where nobody hears alerts, or that cannot be told, a sentence that says so. */
 export const unheardWords = (audience: Audience | undefined): string | null => {
-  if (audience === undefined) return null;
+  if (audience === undefined || audience.webhook === true) return null;
   if ('unknown' in audience)
     return `It cannot be told whether anybody hears alerts: reading the subscriptions of the alerts topic failed (${audience.unknown}).`;
   if (audience.confirmed > 0) return null;

@@ -19,6 +19,7 @@ test('the function audits its own region unless told otherwise', () => {
     digestDay: 'monday',
     reportLinkHours: 12,
     securityHub: false,
+    slackWebhook: false,
     quotaShare: null,
   });
 });
@@ -32,6 +33,7 @@ test('reads everything that the stack may set', () => {
     QUOTA_SHARE: '0.5',
     REPORT_LINK_HOURS: '0',
     SECURITY_HUB: 'true',
+    SLACK_WEBHOOK: 'true',
   });
   expect(settings).toMatchObject({
     chatTopicArn: 'arn:aws-us-gov:sns:us-gov-west-1:222233334444:chat',
@@ -39,6 +41,7 @@ test('reads everything that the stack may set', () => {
     alias: 'prod',
     reportLinkHours: 0,
     securityHub: true,
+    slackWebhook: true,
     quotaShare: 0.5,
   });
 });

@@ -393,6 +393,19 @@ describe('Security Hub', () => {
 describe('the Slack webhook', () => {
   const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:slack-AbCdEf';
 
+  test('is known to the audit, so that it does not say that nobody hears alerts', () => {
+    for (const [template, value] of [
+      [everything, 'true'],
+      [plain, Match.absent()],
+    ] as const) {
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        Environment: {
+          Variables: { ALERTS_TOPIC_ARN: Match.anyValue(), [environment.SLACK_WEBHOOK]: value },
+        },
+      });
+    }
+  });
+
   test('is absent unless asked for', () => {
     plain.resourceCountIs('AWS::Lambda::Function', 1);
     plain.resourceCountIs('AWS::SQS::Queue', 1);

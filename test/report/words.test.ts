@@ -7,6 +7,7 @@ import {
   reachWords,
   shortList,
   symptomWords,
+  unheardWords,
 } from '../../lambda/report/words';
 import { sample, scopeUndefined } from './sample';
 
@@ -49,6 +50,21 @@ test.each([
   [{ status: null, responseType: null, body: null }, 'no answer that the configuration tells'],
 ])('a symptom in words: %j', (symptom, wanted) => {
   expect(symptomWords(symptom)).toBe(wanted);
+});
+
+test.each([
+  [undefined, null],
+  [{ confirmed: 1, pending: 3 }, null],
+  [{ confirmed: 0, pending: 2 }, /^Nobody hears alerts: .* 2 subscriptions wait for somebody/],
+  [
+    { unknown: 'AuthorizationErrorException' },
+    /^It cannot be told whether anybody hears .*AuthorizationErrorException/,
+  ],
+  [{ confirmed: 0, pending: 2, webhook: true }, null],
+  [{ unknown: 'AuthorizationErrorException', webhook: true }, null],
+] as const)('whether anybody hears alerts, of %j', (audience, words) => {
+  const said = unheardWords(audience);
+  expect(words === null ? said === null : words.test(said ?? '')).toBe(true);
 });
 
 const ref = (restApiId: string, stage: string, method: string) => ({ restApiId, stage, method });
