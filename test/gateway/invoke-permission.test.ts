@@ -131,5 +131,7 @@ test('a function that was not read is not called missing, whosever it is', () =>
   expect(detailOf(functionArn('other'))).toBe(`the function ${functionArn('other')} was not read`);
   expect(detailOf(foreign)).toBe(`the function ${foreign} belongs to another account`);
   expect(detailOf('arn:aws:s3:::check')).toBe('arn:aws:s3:::check is not the ARN of a function');
-  expect(functionBehind(foreign, [{ ...lambdaFunction('check'), arn: foreign }], place).state).toBe('known');
+  expect(functionBehind(foreign, [{ ...lambdaFunction('check'), arn: foreign }], place).state).toBe(
+    'unreadable',
+  );
 });
