@@ -7,7 +7,8 @@ interface Distributed extends Place {
 
 /** A fault of a distribution in front of an API. */
 export const distributionLoop = <Made extends Distributed>(
-  given: Pick<Loop<Made>, 'fault' | 'rule' | 'seed' | 'call' | 'breakIt'>,
+  given: Pick<Loop<Made>, 'fault' | 'rule' | 'seed' | 'call' | 'breakIt'> &
+    Partial<Pick<Loop<Made>, 'subject' | 'edit'>>,
 ): Loop =>
   defineLoop<Made>({
     family: 'CloudFront',

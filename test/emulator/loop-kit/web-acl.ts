@@ -1,13 +1,18 @@
 import {
   AssociateWebACLCommand,
+  CreateIPSetCommand,
   CreateWebACLCommand,
+  DeleteIPSetCommand,
   DeleteWebACLCommand,
   DisassociateWebACLCommand,
+  GetIPSetCommand,
   GetWebACLCommand,
   UpdateWebACLCommand,
   WAFUnavailableEntityException,
   type DefaultAction,
+  type IPSetForwardedIPConfig,
   type Rule,
+  type Tag,
 } from '@aws-sdk/client-wafv2';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -36,6 +41,11 @@ const visible = (MetricName: string) => ({
   MetricName,
 });
 
+const tagsOf = (tags: World['tags']): { readonly Tags?: Tag[] } => {
+  const all = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return all.length === 0 ? {} : { Tags: all };
+};
+
 const stageArn = ({ region }: World, restApiId: string): string =>
   `arn:aws:apigateway:${region}::/restapis/${restApiId}/stages/${STAGE}`;
 
@@ -62,9 +72,7 @@ export const guardStage = async (world: World, restApiId: string, seed: WebAclSe
       Name: name,
       Scope: 'REGIONAL',
       VisibilityConfig: visible(name),
-      ...(Object.keys(tags).length === 0
-        ? {}
-        : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+      ...tagsOf(tags),
       ...seed,
     }),
   );
@@ -98,6 +106,45 @@ export const pathRule = (path: string, action: 'Allow' | 'Count', Priority = 0):
       FieldToMatch: { UriPath: {} },
       PositionalConstraint: 'STARTS_WITH',
       TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  },
+});
+
+/** A set of one block of addresses. Answers its ARN. */
+export const makeIpSet = async (world: World, block: string): Promise<string> => {
+  const { waf, tags } = world;
+  const Name = `loop-${randomUUID()}`;
+  const { Summary } = await waf.send(
+    new CreateIPSetCommand({
+      Name,
+      Scope: 'REGIONAL',
+      IPAddressVersion: 'IPV4',
+      Addresses: [block],
+      ...tagsOf(tags),
+    }),
+  );
+  const set = { Id: Summary?.Id ?? '', Name, Scope: 'REGIONAL' } as const;
+  world.own(set.Id, async () => {
+    const { LockToken } = await waf.send(new GetIPSetCommand(set));
+    await waf.send(new DeleteIPSetCommand({ ...set, LockToken }));
+  });
+  return Summary?.ARN ?? '';
+};
+
+/** Blocks whoever is not in the set, by the address of the connection unless another is said. */
+export const listedOnly = (ARN: string, IPSetForwardedIPConfig?: IPSetForwardedIPConfig): Rule => ({
+  Name: 'listed',
+  Priority: 0,
+  Action: { Block: {} },
+  VisibilityConfig: visible('listed'),
+  Statement: {
+    NotStatement: {
+      Statement: {
+        IPSetReferenceStatement: {
+          ARN,
+          ...(IPSetForwardedIPConfig === undefined ? {} : { IPSetForwardedIPConfig }),
+        },
+      },
     },
   },
 });
