@@ -228,6 +228,13 @@ export default factTable('last-words', [
   through('another path', '/prod/GET/pets/8', { outcome: 'refused', status: 403, gate: 'endpoint' }),
   through('another stage', '/beta/GET/pets/7', { outcome: 'refused', status: 403, gate: 'endpoint' }),
   {
+    fact: 'MIS-10',
+    when: 'an override that names no verb',
+    account: open,
+    request: request('GET', at('idshop', '/prod/pets'), { headers: { 'x-http-method-override': 'BREW' } }),
+    expect: admitted,
+  },
+  {
     fact: 'PRV-1',
     when: 'a private API without a policy, and a signed call',
     account: iam({ endpointTypes: ['PRIVATE'], policy: null }),

@@ -507,6 +507,31 @@ export default factTable('unread', [
     expect: { ...unauthorized, cause: 'stage-variable-undefined' },
   },
   {
+    fact: 'LAM-7',
+    when: 'a stage variable as identity source that is there',
+    account: behindFunction(
+      { policy: permission },
+      { kind: 'REQUEST', identitySources: ['stageVariables.tenant'] },
+      {
+        stages: [
+          stage(
+            'prod',
+            {
+              methods: [custom('GET', '/pets', 'fn')],
+              authorizers: [
+                lambdaAuthorizer('fn', { kind: 'REQUEST', identitySources: ['stageVariables.tenant'] }),
+              ],
+            },
+            { variables: { tenant: 't' } },
+          ),
+        ],
+      },
+    ),
+    request: get,
+    identity: allowed,
+    expect: admitted,
+  },
+  {
     fact: 'LAM-2',
     when: 'an expression that cannot be worked out here',
     account: behindFunction({ policy: permission }, { validationExpression: '(?=token)token-.*' }),
@@ -1070,5 +1095,23 @@ export default factTable('unread', [
     }),
     request: get,
     expect: open('integration'),
+  },
+  {
+    fact: 'MIS-17',
+    when: 'an integration with a role of its own',
+    account: shop({
+      methods: [
+        method('GET', '/pets', {
+          integration: {
+            type: 'AWS',
+            uri: null,
+            credentials: 'arn:aws:iam::222233334444:role/backend',
+            answers: [],
+          },
+        }),
+      ],
+    }),
+    request: get,
+    expect: admitted,
   },
 ]);
