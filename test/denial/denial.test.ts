@@ -7,6 +7,7 @@ import { catalogue } from '../../lambda/rules/catalogue';
 import type { SandboxOptions } from '../../sandbox/endpoint';
 import { leadTo, runCommandLine } from '../support/command-line';
 import {
+  auditInProcess,
   auditSandbox,
   compareRuns,
   HOSTILE_ACCOUNT,
@@ -56,8 +57,8 @@ const READS = readPermissions.filter(({ option, action }) => option === undefine
 let whole: AuditResult;
 let deleted: AuditResult;
 beforeAll(async () => {
-  whole = (await auditSandbox()).result;
-  deleted = (await auditSandbox(SCENE)).result;
+  whole = (await auditInProcess()).result;
+  deleted = (await auditInProcess(SCENE)).result;
 });
 
 const failedGaps = ({ result }: Audited): readonly Gap[] =>
@@ -128,7 +129,8 @@ const unescaped = (html: string): string => html.replaceAll('&quot;', '"').repla
 const alone = new Map<string, Promise<Audited>>();
 const without = (operation: string): Promise<Audited> => {
   const audited =
-    alone.get(operation) ?? auditSandbox({ ...(operation === 'GetRestApi' ? SCENE : {}), deny: [operation] });
+    alone.get(operation) ??
+    auditInProcess({ ...(operation === 'GetRestApi' ? SCENE : {}), deny: [operation] });
   alone.set(operation, audited);
   return audited;
 };
@@ -187,7 +189,7 @@ test.each(
 )(
   '%s and %s denied together: the gaps of both, and what either is needed for',
   async (first, second, pair) => {
-    const audited = await auditSandbox({ deny: [first, second] });
+    const audited = await auditInProcess({ deny: [first, second] });
     checkHonest(audited, whole);
     const gaps = failedGaps(audited);
     // Without GetRestApi nothing is lost here: it is asked only where an API seems to be gone.
@@ -220,7 +222,7 @@ test.each(READS.map(({ operation }) => operation).filter((operation) => operatio
 
 test('what was denied is evidence of nothing', async () => {
   const deny = ['GetExport', 'GetDeployment'];
-  const { result } = await auditSandbox({ deny });
+  const { result } = await auditInProcess({ deny });
   const ofDrafts = result.findings.filter(({ when }) => when === 'after-next-deployment');
   expect(ofDrafts.length).toBeGreaterThan(5);
   const named = result.findings.flatMap(({ rule, evidence }) =>
