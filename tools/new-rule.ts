@@ -107,6 +107,7 @@ const nextSteps = (id: string): string =>
     `  npx jest test/rules/${id} -u               then write down what it proves, and read that`,
     '  tools/cdk-fixes                            its fix as CDK code',
     '  test/golden-accounts/zoo                   an example of it; nothing in healthy, nothing to warn of in usual',
+    '  test/emulator/loops                        a call that it refuses, or in test/live/without-loop.ts why none shows it',
     '  npm run docs && npm run check',
   ].join('\n');
 
