@@ -113,8 +113,8 @@ export const auditSandbox = (
   given: Partial<LiveSettings> = {},
 ): Promise<Audited> => withSandbox(options, ({ url }) => auditEndpoint(url, given));
 
-/** The same without sockets, at half of what they cost: for all but faults, which tear connections. */
-export const auditInProcess = (options: Omit<Partial<SandboxOptions>, 'faults'> = {}): Promise<Audited> => {
+/** The same without sockets, at half of what they cost: for all but faults that tear connections. */
+export const auditInProcess = (options: Partial<SandboxOptions> = {}): Promise<Audited> => {
   const { requestHandler } = startInProcess({ account: HOSTILE_ACCOUNT, ...options });
   return auditEndpoint('http://sandbox.test', { requestHandler });
 };
