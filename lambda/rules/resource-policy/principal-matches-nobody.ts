@@ -95,8 +95,7 @@ export default deploymentRule({
     const view = yield* openPolicy(deployment, account);
     if (view === null) return;
     const methods = signedMethods(view);
-    if (methods.length === 0) return;
-    const statements = statementsAbout(view, methods, namesNobody).filter(({ action }) => action !== false);
+    const statements = statementsAbout(view, methods, namesNobody);
     if (statements.length === 0) return;
     const plain = methods.map(({ method }) => method);
     const entries = statements.flatMap(({ statement }) => nobodiesIn(statement));

@@ -72,6 +72,26 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'Denies of all but signed callers, by every form of a pattern',
+      account: shop(
+        policy(
+          allow(),
+          deny({
+            Resource: ['*', 'execute-api:/prod/*', 'execute-api:/prod/*/pets', 'execute-api:/prod/GET/none'],
+            Condition: { StringNotEquals: { 'aws:PrincipalAccount': '222233334444' } },
+          }),
+        ),
+        [method('GET', '/pets', { authorizationType: 'AWS_IAM' }), preflight('/pets')],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The policy admits callers to GET /pets, but nobody to OPTIONS /pets, which browsers call first.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

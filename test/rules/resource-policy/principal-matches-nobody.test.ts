@@ -115,6 +115,16 @@ export default ruleTable(rule, {
       account: under(policy(named({ Federated: ADMINS })), [method('PUT', '/items')]),
     },
     { when: 'no policy', account: account({ restApis: [restApi('shop', { methods: [put] })] }) },
+    {
+      when: 'a Deny for everybody of some, beside a role that is right',
+      account: under(
+        policy(
+          named({ AWS: ADMINS }),
+          deny({ Resource: 'execute-api:/prod/GET/none' }),
+          allow({ Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
+        ),
+      ),
+    },
   ],
   cannotTell: [
     {

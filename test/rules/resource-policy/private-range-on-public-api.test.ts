@@ -159,6 +159,20 @@ export default ruleTable(rule, {
       when: 'a private API: another rule says that',
       account: shop(policy(allow(from('IpAddress', '10.0.0.0/8'))), { endpointTypes: ['PRIVATE'] }),
     },
+    {
+      when: 'private addresses that an Allow leaves out, that another key holds, and that a Deny is for',
+      account: shop(
+        policy(
+          allow({
+            Condition: {
+              NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' },
+              IpAddressIfExists: { 'aws:VpcSourceIp': '10.0.0.0/8' },
+            },
+          }),
+          deny({ Condition: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '203.0.113.0/24'] } } }),
+        ),
+      ),
+    },
   ],
   cannotTell: [
     {
