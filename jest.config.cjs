@@ -28,6 +28,6 @@ module.exports = {
   // By default one core is left idle.
   maxWorkers: '100%',
   // A busy machine is no failure.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   setupFiles: ['<rootDir>/test/support/environment.ts'],
 };

@@ -13,7 +13,7 @@ const audited = new Map<string, AuditedCase>();
 
 beforeAll(async () => {
   for (const one of await auditCases()) audited.set(one.report.id, one);
-}, 60_000);
+});
 
 const answerTo = (expected: Expected): Score['answer'] => {
   if ('named' in expected) return 'found';

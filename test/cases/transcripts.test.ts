@@ -43,7 +43,7 @@ const transcripts: { readonly one: Asked; readonly explanation: Explanation }[] 
 beforeAll(async () => {
   // oxlint-disable-next-line eslint/no-await-in-loop -- one sandbox after another
   for (const one of asked) transcripts.push({ one, explanation: await explained(one) });
-}, 60_000);
+});
 
 test.each(asked.map((one) => [one.report, one] as const))(
   '%s: status and body are what the asker saw',

@@ -15,8 +15,6 @@ import {
   type Audited,
 } from '../support/hostile';
 
-jest.setTimeout(120_000);
-
 /** The operation without which a slice is unreadable as a whole. */
 const SLICES: Readonly<Record<string, SliceName>> = {
   GetUsagePlans: 'usagePlans',

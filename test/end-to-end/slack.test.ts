@@ -19,8 +19,6 @@ const ACCOUNT_ID = '222233334444';
 const REGION = 'eu-west-1';
 const NAME = 'api-auth-audit/slack';
 
-jest.setTimeout(60_000);
-
 let folder = '';
 let deployed: DeployedFunction;
 

@@ -73,12 +73,12 @@ describe('the program itself', () => {
     expect(code).toBe(2);
     expect(err).toContain('--account is missing');
     expect(sandbox.calls).toEqual([]);
-  }, 60_000);
+  });
 
   test('makes nothing with credentials of another account', async () => {
     const { code, err } = await runLive(sandbox.url, '--account', '999999999999', ...REGION);
     expect(code).toBe(2);
     expect(err).toContain(`The credentials are of account ${sampleAccount.accountId}`);
     expect(sandbox.calls.map(({ operation }) => operation)).toEqual(['GetCallerIdentity']);
-  }, 60_000);
+  });
 });

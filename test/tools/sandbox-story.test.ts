@@ -3,8 +3,6 @@ import { htmlReport } from '../../lambda/report/html';
 import { withSampleAlert } from '../../tools/readme-alert';
 import { tellStory, type Chapter } from '../../tools/sandbox-story';
 
-jest.setTimeout(120_000);
-
 const mailOf = (messages: readonly Message[]): string => {
   const people = messages.find(({ topic }) => topic === 'alerts');
   const { email } = JSON.parse(people?.body ?? '{}') as { readonly email?: string };
