@@ -50,10 +50,12 @@ const WHAT: Readonly<Record<Use['field'], string>> = {
   authorizerUri: 'its function',
 };
 
+/** A variable that is missing, for authorizers that it closes alike. */
 interface Lack {
+  readonly variable: string;
+  readonly reach: Reach;
   readonly uses: { readonly use: Use; readonly authorizer: Authorizer }[];
   readonly methods: Set<Method>;
-  reach: Reach;
 }
 
 export default deploymentRule({
@@ -88,26 +90,29 @@ export default deploymentRule({
             authorizer.providerArns.some(
               (arn) => !undefinedUses.some(({ field, stored }) => field === 'providerARNs' && stored === arn),
             );
-          const lack: Lack = lacks.get(use.variable) ?? {
+          const reach = others ? 'some-calls' : 'every-call';
+          // A flag says one thing of all its methods: where one authorizer has another pool and the next has none, they are two.
+          const key = others ? `${use.variable} beside another pool` : use.variable;
+          const lack: Lack = lacks.get(key) ?? {
+            variable: use.variable,
+            reach,
             uses: [],
             methods: new Set(),
-            reach: 'some-calls',
           };
           lack.uses.push({ use, authorizer });
           for (const method of methods) lack.methods.add(method);
-          if (!others) lack.reach = 'every-call';
-          lacks.set(use.variable, lack);
+          lacks.set(key, lack);
         }
       }
     }
-    for (const [variable, { uses, methods, reach }] of lacks) {
+    for (const [key, { variable, reach, uses, methods }] of lacks) {
       const [first] = uses;
       if (first === undefined) continue;
       const names = [...new Set(uses.map(({ authorizer }) => quote(authorizer.name)))];
       const where = [...new Set(uses.map(({ use }) => WHAT[use.field]))];
       yield flag({
         subject,
-        key: variable,
+        key,
         reach,
         symptom: SYMPTOMS[first.use.field],
         affected: affectedOf(deployment, [...methods]),

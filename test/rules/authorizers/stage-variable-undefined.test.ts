@@ -93,6 +93,39 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'a variable that closes one authorizer and leaves another a pool',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'pool'), custom('GET', '/checks', 'check')],
+            authorizers: [
+              cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop'), poolArn('${stageVariables.pool}')]),
+              lambdaAuthorizer('check', {
+                kind: 'REQUEST',
+                resultTtl: 0,
+                identitySources: ['stageVariables.pool'],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod does not define the stage variable "pool", by which authorizer "check" names its identity source.',
+          affects: ['prod GET /checks'],
+        },
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod does not define the stage variable "pool", by which authorizer "pool" names its user pool.',
+          affects: ['prod GET /orders'],
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
       when: 'a variable that the canary alone refers to, met by some calls',
       account: account({
         restApis: [
