@@ -123,14 +123,15 @@ export const judgeKind = (scopes: Known<readonly string[]>, kind: Claims['kind']
     );
   }
   const wanted = scopes.value.length === 0 ? 'id' : 'access';
+  const taken = wanted === 'id' ? 'ID tokens' : 'access tokens';
   if (kind === 'unknown') {
     return unsure(
-      `The token does not say in token_use whether it is an ID or an access token; the method takes ${wanted} tokens.`,
+      `The token does not say in token_use whether it is an ID or an access token; the method takes ${taken}.`,
       'COG-1',
       UNAUTHORIZED,
     );
   }
-  if (kind === wanted) return passes(`The method takes ${wanted} tokens, and this is one.`, 'COG-1');
+  if (kind === wanted) return passes(`The method takes ${taken}, and this is one.`, 'COG-1');
   return wanted === 'id'
     ? unauthorized(
         'access-token-for-id',
