@@ -1,5 +1,15 @@
 import rule from '../../../lambda/rules/authorizers/iam-among-bearer-methods';
-import { account, cognitoAuthorizer, denied, guarded, method, poolArn, restApi } from '../../support/build';
+import {
+  account,
+  cognitoAuthorizer,
+  custom,
+  denied,
+  guarded,
+  lambdaAuthorizer,
+  method,
+  poolArn,
+  restApi,
+} from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const authorizers = [cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')])];
@@ -19,8 +29,41 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'signed methods beside several that take tokens, of whose authorizers the fix names the one in use',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              custom('OPTIONS', '/orders', 'other'),
+              custom('GET', '/orders', 'check'),
+              custom('PUT', '/orders', 'check'),
+              signed,
+              method('DELETE', '/orders', { authorizationType: 'AWS_IAM' }),
+            ],
+            authorizers: [lambdaAuthorizer('other'), ...authorizers, lambdaAuthorizer('check')],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'POST /orders and DELETE /orders ask for AWS signatures (AWS_IAM), while GET /orders and PUT /orders take bearer tokens.',
+          affects: ['prod POST /orders', 'prod DELETE /orders'],
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a signed API of which preflights alone take tokens, which another rule flags',
+      account: account({
+        restApis: [
+          restApi('shop', { methods: [signed, guarded('OPTIONS', '/orders', 'pool')], authorizers }),
+        ],
+      }),
+    },
     {
       when: 'an API that is signed throughout, its open preflight aside',
       account: account({

@@ -61,6 +61,36 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'several methods with an authorizer of the kind REQUEST, and several open ones',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              guarded('GET', '/orders', 'whole'),
+              guarded('PUT', '/orders', 'whole'),
+              method('GET', '/prices', { authorizer: 'pool' }),
+              method('PUT', '/prices', { authorizer: 'pool' }),
+            ],
+            authorizers: [pool, lambdaAuthorizer('whole', { kind: 'REQUEST' })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer whole',
+          saying:
+            'GET /orders and PUT /orders are of type COGNITO_USER_POOLS, but "whole" is a Lambda (REQUEST) authorizer, which works with CUSTOM.',
+          affects: ['prod GET /orders', 'prod PUT /orders'],
+        },
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'GET /prices and PUT /prices name authorizer "pool" but are of type NONE: the authorizer is not in force and every caller is admitted.',
+          reach: 'possible',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

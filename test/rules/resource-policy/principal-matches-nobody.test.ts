@@ -79,8 +79,27 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a role under Federated, beside an Allow for everybody in one network',
+      account: under(
+        policy(
+          named({ Federated: ADMINS }),
+          allow({ Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
+        ),
+      ),
+      expect: [
+        {
+          at,
+          saying: `Statement 1 allows ${ADMINS} (under Federated, where no caller is known by it): nobody is let into PUT /items by that.`,
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a federated user under Federated: whether callers are known by that is not documented',
+      account: under(policy(named({ Federated: 'arn:aws:sts::222233334444:federated-user/bob' }))),
+    },
     { when: 'a role under AWS', account: under(policy(named({ AWS: ADMINS }))) },
     {
       when: 'identity providers under Federated, which sessions may be known by',
