@@ -1,5 +1,5 @@
 import type { Account, FunctionEntry } from '../model/account';
-import { isKnown, known, unreadable, type Unreadable } from '../model/known';
+import { isKnown, known, type Unreadable } from '../model/known';
 import type { RestApi } from '../model/rest-api';
 import type { UserPoolEntry } from '../model/user-pool';
 import { referencesOf, type References } from '../collect/references';
@@ -20,14 +20,6 @@ const asksForScopes = ({ draft }: RestApi): boolean =>
     ({ scopes }) => !isKnown(scopes) || scopes.value.some((scope) => scope.includes('/')),
   );
 
-const notMade = (operation: string, arn: string, kind: string): Unreadable =>
-  unreadable({
-    because: 'unsupported',
-    operation,
-    subject: arn,
-    detail: `the template does not make the ${kind} ${arn}`,
-  });
-
 /** Pools that authorizers name and the template does not make exist or not: nobody can tell. */
 const withOtherPools = (
   assembly: Assembly,
@@ -37,13 +29,11 @@ const withOtherPools = (
   ...held.filter(({ arn }) => named.has(arn)),
   ...[...named]
     .filter((arn) => !held.some((one) => one.arn === arn))
-    .map((arn) => ({
-      arn,
-      pool: assembly.whyUnresolved(arn) ?? notMade('AWS::Cognito::UserPool', arn, 'user pool'),
-    })),
+    .map((arn) => ({ arn, pool: assembly.whyUnknown(arn, 'AWS::Cognito::UserPool', 'user pool') })),
 ];
 
 const withOtherFunctions = (
+  assembly: Assembly,
   held: readonly FunctionEntry[],
   named: ReadonlySet<string>,
 ): readonly FunctionEntry[] => [
@@ -51,7 +41,7 @@ const withOtherFunctions = (
   ...[...named]
     .filter((arn) => !held.some((one) => one.arn === arn))
     .map((arn) => {
-      const gap = notMade('AWS::Lambda::Function', arn, 'function');
+      const gap = assembly.whyUnknown(arn, 'AWS::Lambda::Function', 'function');
       return { arn, configuration: gap, policy: gap, reservedConcurrency: gap };
     }),
 ];
@@ -96,7 +86,7 @@ export const accountOf = (
       userPools: known(
         withOtherPools(assembly, userPoolsOf(assembly, apis.some(asksForScopes)), named.userPoolArns),
       ),
-      functions: known(withOtherFunctions(functionsOf(assembly), named.functionArns)),
+      functions: known(withOtherFunctions(assembly, functionsOf(assembly), named.functionArns)),
       vpcEndpoints: vpcEndpointsOf(assembly, apis),
       webAcls: known(webAclsOf(assembly, named.webAclArns)),
       distributions: distributionsOf(assembly),

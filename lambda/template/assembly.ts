@@ -1,5 +1,5 @@
 import type { Place } from '../model/account';
-import { known, type Known, type Unreadable } from '../model/known';
+import { known, unreadable, type Known, type Unreadable } from '../model/known';
 import { gapAt, isStandIn, textAt } from './properties';
 import type { Resource, Stack } from './stack';
 import { firstUnresolved, type Value } from './value';
@@ -28,12 +28,12 @@ export class Assembly {
     return this.byType.get(type) ?? [];
   }
 
-  /** Resources of a type that name their parent by this property, each under it; those of no parent at hand are gaps. */
+  /** Resources of a type that name their parent by this property, by the parent's id; those of no parent at hand are gaps. */
   under(
     type: string,
     property: string,
     parents: ReadonlySet<string>,
-  ): ReadonlyMap<string, readonly Resource[]> {
+  ): (parentId: string) => readonly Resource[] {
     const children = new Map<string, Resource[]>();
     for (const resource of this.all(type)) {
       const parent = textAt(resource, property);
@@ -52,7 +52,7 @@ export class Assembly {
       if (siblings === undefined) children.set(id, [resource]);
       else siblings.push(resource);
     }
-    return children;
+    return (parentId) => children.get(parentId) ?? [];
   }
 
   /** Says what is in the template and was not judged. */
@@ -79,8 +79,24 @@ export class Assembly {
         value = Reflect.get(value, key);
     }
     const hole = value === undefined ? null : firstUnresolved(value);
-    const from = { id, type: resource?.type ?? 'template', at: '', property: () => undefined };
-    return gapAt(from, path.join('.'), hole?.because ?? 'it is no text');
+    return gapAt(
+      { id, type: resource?.type ?? 'template' },
+      path.join('.'),
+      hole?.because ?? 'it is no text',
+    );
+  }
+
+  /** Why nothing is known of what is named and not made here; `kind`: what people call it. */
+  whyUnknown(arn: string, type: string, kind: string): Unreadable {
+    return (
+      this.whyUnresolved(arn) ??
+      unreadable({
+        because: 'unsupported',
+        operation: type,
+        subject: arn,
+        detail: `the template does not make the ${kind} ${arn}`,
+      })
+    );
   }
 
   leftOut(): readonly Unreadable[] {

@@ -1,18 +1,26 @@
 import { identitySources, resultTtl } from '../collect/authorizers';
 import { known, mapKnown, type Known } from '../model/known';
 import type { Authorizer } from '../model/rest-api';
-import { everyOne, fields, gapAt, nameAt, numberAt, requiredTextAt, standInAt, textAt } from './properties';
+import {
+  everyOne,
+  fields,
+  gapAt,
+  nameAt,
+  numberAt,
+  requiredTextAt,
+  standInAt,
+  standInFor,
+  textAt,
+} from './properties';
 import type { Resource } from './stack';
 import { isList, scalarText, Unresolved } from './value';
 
 /** One provider that is not known leaves the others and the rest of the authorizer as they are. */
 const providersAt = (authorizer: Resource): Known<readonly string[]> => {
   const given = authorizer.property('ProviderARNs') ?? [];
-  if (given instanceof Unresolved) return known([`unresolved:${authorizer.id}.ProviderARNs`]);
+  if (given instanceof Unresolved) return known([standInFor(authorizer, 'ProviderARNs')]);
   if (!isList(given)) return gapAt(authorizer, 'ProviderARNs', 'it is no list');
-  return known(
-    given.map((one, index) => scalarText(one) ?? `unresolved:${authorizer.id}.ProviderARNs.${index}`),
-  );
+  return known(given.map((one, index) => scalarText(one) ?? standInFor(authorizer, `ProviderARNs.${index}`)));
 };
 
 const toAuthorizer = (authorizer: Resource): Known<Authorizer> => {
@@ -58,7 +66,7 @@ export const withKnownExpressions = (
   );
   if (unclear === undefined) return authorizers;
   return gapAt(
-    { id: unclear.key, type: 'AWS::ApiGateway::Authorizer', at: '', property: () => undefined },
+    { id: unclear.key, type: 'AWS::ApiGateway::Authorizer' },
     'IdentityValidationExpression',
     'it is matched with the ids of app clients, which are known after the deployment',
   );

@@ -14,6 +14,7 @@ import {
   standInAt,
   textAt,
   textsAt,
+  unmade,
 } from './properties';
 import type { Readable } from './readable';
 import type { Resource } from './stack';
@@ -63,11 +64,7 @@ const mappingsBy = (
   for (const [type, pathProperty, apiProperty] of MAPPINGS) {
     for (const mapping of assembly.all(type)) {
       for (const domain of assembly.kept(requiredTextAt(mapping, 'DomainName'))) {
-        const [read] = [
-          mapping.made === true
-            ? toMapping(mapping, pathProperty, apiProperty, kinds)
-            : gapAt(mapping, '', `whether it is made, ${mapping.made.because}`),
-        ];
+        const read = unmade(mapping) ?? toMapping(mapping, pathProperty, apiProperty, kinds);
         byDomain.set(domain, [...(byDomain.get(domain) ?? []), read]);
       }
     }
@@ -93,7 +90,7 @@ const toDomain = (domain: Resource, mappings: readonly Known<BasePathMapping>[])
   const unread = mappings.find((one) => one.state === 'unreadable');
   const held = mappings.flatMap((one) => (one.state === 'known' ? [one.value] : []));
   return fields({
-    arn: mapKnown(requiredTextAt(domain, 'DomainName'), (name) => domainNameArn(domain.stack.place, name)),
+    arn: mapKnown(requiredTextAt(domain, 'DomainName'), (name) => domainNameArn(domain.place, name)),
     name: requiredTextAt(domain, 'DomainName'),
     id: known(null),
     endpointTypes: mapKnown(types, (list) => (list.length === 0 ? ['EDGE'] : list)),
@@ -151,9 +148,8 @@ export const domainsOf = (assembly: Assembly, apis: readonly RestApi[]): Known<r
     ({ id, disableExecuteApiEndpoint }) => disableExecuteApiEndpoint && !mapped.has(id),
   );
   if (alone === undefined) return domains;
-  const from = { id: alone.id, type: DOMAIN, at: '', property: () => undefined };
   return gapAt(
-    from,
+    { id: alone.id, type: DOMAIN },
     '',
     'its default endpoint is disabled and the template has no domain that leads to it; there may be one in another',
   );

@@ -1,9 +1,8 @@
 import type { FunctionEntry } from '../model/account';
 import { known, mapKnown, type Known } from '../model/known';
 import type { Assembly } from './assembly';
-import { answerOf } from './attributes';
 import { namesLater } from './policies';
-import { everyOne, fields, gapAt, has, numberAt, requiredTextAt, textAt } from './properties';
+import { everyOne, fields, gapAt, has, numberAt, requiredTextAt, textAt, unmade } from './properties';
 import type { Resource } from './stack';
 
 /** Attribute that gives a function, alias or version by the ARN under which it is called. */
@@ -14,11 +13,7 @@ const ARNS: readonly (readonly [type: string, attribute: string])[] = [
 ];
 
 const arnOf = (resource: Resource, attribute: string): string | null => {
-  const { id, type, stack } = resource;
-  const arn = answerOf(
-    { id, type, place: stack.place, property: (name) => resource.property(name) ?? null },
-    attribute,
-  );
+  const arn = resource.stack.attribute(resource.logicalId, attribute);
   return typeof arn === 'string' ? arn : null;
 };
 
@@ -47,7 +42,7 @@ const statementOf = (permission: Resource): Known<object> => {
   });
   if (read.state === 'unreadable') return read;
   const { action, principal, sourceArn, sourceAccount } = read.value;
-  const { partition } = permission.stack.place;
+  const { partition } = permission.place;
   const later = namesLater(`${principal} ${sourceArn ?? ''} ${sourceAccount ?? ''}`, permission.stack);
   if (later !== null) return gapAt(permission, '', later);
   const others = OTHER_CONDITIONS.filter((name) => has(permission, name));
@@ -103,18 +98,16 @@ export const functionsOf = (assembly: Assembly): readonly FunctionEntry[] => {
     assembly.all(type).flatMap((resource): readonly FunctionEntry[] => {
       const arn = arnOf(resource, attribute);
       if (arn === null) return [];
-      const made: FunctionEntry['configuration'] =
-        resource.made === true
-          ? mapKnown(textAt(resource, 'Runtime'), (runtime) => ({
-              state: 'Active',
-              lastUpdateStatus: 'Successful',
-              runtime,
-            }))
-          : gapAt(resource, '', `whether it is made, ${resource.made.because}`);
       return [
         {
           arn,
-          configuration: made,
+          configuration:
+            unmade(resource) ??
+            mapKnown(textAt(resource, 'Runtime'), (runtime) => ({
+              state: 'Active',
+              lastUpdateStatus: 'Successful',
+              runtime,
+            })),
           policy: policyOf(arn, resource, permissions.get(arn) ?? []),
           reservedConcurrency:
             type === 'AWS::Lambda::Function'

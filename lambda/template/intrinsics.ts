@@ -1,4 +1,13 @@
-import { isList, isObject, OMITTED, scalarText, Unresolved, type Resolved, type Value } from './value';
+import {
+  firstUnresolved,
+  isList,
+  isObject,
+  OMITTED,
+  scalarText,
+  Unresolved,
+  type Resolved,
+  type Value,
+} from './value';
 
 /** What the functions of a template are worked out with. */
 export interface Scope {
@@ -154,18 +163,8 @@ const length = (given: unknown, scope: Scope): Value => {
 const toJsonString = (given: unknown, scope: Scope): Value => {
   const value = resolve(given, scope);
   if (value === OMITTED) return UNUSABLE;
-  const unresolved = inside(value);
-  return unresolved ?? limited(JSON.stringify(value));
-};
-
-const inside = (value: Value): Unresolved | null => {
-  if (value instanceof Unresolved) return value;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const item of Object.values(value)) {
-    const found = inside(item);
-    if (found !== null) return found;
-  }
-  return null;
+  const hole = firstUnresolved(value);
+  return hole === null ? limited(JSON.stringify(value)) : new Unresolved(hole.because);
 };
 
 const FUNCTIONS: ReadonlyMap<string, (given: unknown, scope: Scope) => Resolved> = new Map<

@@ -3,7 +3,7 @@ import { known, mapKnown, type Known } from '../model/known';
 import type { Integration, Method, StaticAnswer } from '../model/method';
 import { rootIdOf } from './attributes';
 import {
-  each,
+  eachOne,
   everyOne,
   fields,
   flagAt,
@@ -57,18 +57,6 @@ const toAnswer = (answer: Readable): Known<StaticAnswer> =>
     headers: mapKnown(textMapAt(answer, 'ResponseParameters'), (parameters) => responseHeaders(parameters)),
   });
 
-const answersAt = (integration: Readable): Known<readonly StaticAnswer[]> => {
-  const answers = each(integration, 'IntegrationResponses');
-  if (answers.state === 'unreadable') return answers;
-  const found: StaticAnswer[] = [];
-  for (const one of answers.value) {
-    const answer = toAnswer(one);
-    if (answer.state === 'unreadable') return answer;
-    found.push(answer.value);
-  }
-  return known(found);
-};
-
 const integrationAt = (method: Resource): Known<Integration | null> => {
   if (!has(method, 'Integration')) return known(null);
   const integration = inside(method, 'Integration');
@@ -78,7 +66,7 @@ const integrationAt = (method: Resource): Known<Integration | null> => {
     type,
     uri: known(standInAt(integration, 'Uri')),
     credentials: known(standInAt(integration, 'Credentials')),
-    answers: isProxy(type.value) ? known([]) : answersAt(integration),
+    answers: isProxy(type.value) ? known([]) : eachOne(integration, 'IntegrationResponses', toAnswer),
   });
 };
 

@@ -45,7 +45,7 @@ export const vpcEndpointsOf = (
   return leaning === undefined
     ? endpoints
     : gapAt(
-        { id: leaning.id, type: ENDPOINT, at: '', property: () => undefined },
+        { id: leaning.id, type: ENDPOINT },
         '',
         'it is private, and the template does not make all VPC endpoints that may lead to it',
       );
@@ -70,7 +70,7 @@ export const gatewayAccountOf = (
   return logging === undefined
     ? known({ cloudwatchRoleArn: null })
     : gapAt(
-        { id: logging.id, type: 'AWS::ApiGateway::Account', at: '', property: () => undefined },
+        { id: logging.id, type: 'AWS::ApiGateway::Account' },
         '',
         'its stages write logs, and the template does not say with which role; the account may have one',
       );
@@ -81,9 +81,5 @@ export const distributionsOf = (assembly: Assembly): Known<Slices['distributions
   const [first] = assembly.all('AWS::CloudFront::Distribution');
   return first === undefined
     ? known([])
-    : gapAt(
-        { ...first, property: () => undefined },
-        '',
-        'CloudFront distributions are not read from templates',
-      );
+    : gapAt(first, '', 'CloudFront distributions are not read from templates');
 };

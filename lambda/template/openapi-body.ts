@@ -5,7 +5,7 @@ import { known, mapKnown, type Known, type Unreadable } from '../model/known';
 import type { Method } from '../model/method';
 import type { Authorizer } from '../model/rest-api';
 import { namesLater } from './policies';
-import { gapAt } from './properties';
+import { gapAt, standInFor } from './properties';
 import type { Resource } from './stack';
 import { isList, isObject, Unresolved, type Value } from './value';
 
@@ -39,7 +39,7 @@ const POLICY = 'x-amazon-apigateway-policy';
 /** The document with stand-ins where something may be known later, or the first place where it may not. */
 const completed = (value: Value, at: string, key: string, body: Resource): Known<Value> => {
   if (value instanceof Unresolved) {
-    return MAY_BE_LATER.has(key) ? known(`unresolved:${body.id}.${at}`) : gapAt(body, at, value.because);
+    return MAY_BE_LATER.has(key) ? known(standInFor(body, at)) : gapAt(body, at, value.because);
   }
   if (typeof value !== 'object' || value === null) return known(value);
   const entries: [string, Value][] = [];

@@ -32,8 +32,8 @@ export const namesLater = (text: string, stack: Stack): string | null => {
 export const policyAt = (from: Readable, name: string, stack: Stack): Known<string | null> => {
   const value: Value = from.property(name) ?? null;
   if (value === null) return known(null);
-  const hole = firstUnresolved(value);
-  if (hole !== null) return gapAt(from, `${name}${hole.path === '' ? '' : `.${hole.path}`}`, hole.because);
+  const hole = firstUnresolved(value, name);
+  if (hole !== null) return gapAt(from, hole.path, hole.because);
   const text = typeof value === 'object' ? known(JSON.stringify(value)) : textAt(from, name);
   const later = text.state === 'known' && text.value !== null ? namesLater(text.value, stack) : null;
   return later === null ? mapKnown(text, policyText) : gapAt(from, name, later);

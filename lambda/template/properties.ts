@@ -3,13 +3,20 @@ import type { Readable } from './readable';
 import type { Resource } from './stack';
 import { firstUnresolved, isList, isObject, scalarText, Unresolved, type Value } from './value';
 
-const pathIn = ({ at }: Readable, name: string): string =>
+/** A thing, or a place in it, that can be spoken of; whether it can be read does not matter. */
+type Mentioned = Pick<Readable, 'id' | 'type'> & Partial<Pick<Readable, 'at'>>;
+
+const pathIn = ({ at = '' }: Mentioned, name: string): string =>
   at === '' || name === '' ? `${at}${name}` : `${at}.${name}`;
 
-/** What of a resource is not known, and why. */
-export const gapAt = (from: Readable, name: string, because: string): Unreadable => {
+const subjectOf = (from: Mentioned, name: string): string => {
   const path = pathIn(from, name);
-  const subject = path === '' ? from.id : `${from.id}.${path}`;
+  return path === '' ? from.id : `${from.id}.${path}`;
+};
+
+/** What of a resource is not known, and why. */
+export const gapAt = (from: Mentioned, name: string, because: string): Unreadable => {
+  const subject = subjectOf(from, name);
   return unreadable({
     because: 'unsupported',
     operation: from.type,
@@ -52,9 +59,8 @@ export const each = (from: Readable, name: string): Known<readonly Readable[]> =
 const whole = (from: Readable, name: string): Known<Value | undefined> => {
   const value = from.property(name);
   if (value === undefined) return known(undefined);
-  const hole = firstUnresolved(value);
-  if (hole === null) return known(value === null ? undefined : value);
-  return gapAt(from, hole.path === '' ? name : `${name}.${hole.path}`, hole.because);
+  const hole = firstUnresolved(value, name);
+  return hole === null ? known(value === null ? undefined : value) : gapAt(from, hole.path, hole.because);
 };
 
 /** Reads a property by `take`, which answers `null` for what is not of its kind. */
@@ -125,13 +131,19 @@ export const nameAt = (from: Readable, name: string): string => {
   return (read.state === 'known' ? read.value : null) ?? from.id;
 };
 
-/** Stands for a text that is not known, where reading the rest must not hang on it. Nothing that AWS gives has this form. */
+/** Nothing that AWS gives has this form. */
+const STAND_IN = 'unresolved:';
+
+export const isStandIn = (text: string): boolean => text.startsWith(STAND_IN);
+
+/** Stands for a text that is not known, where reading the rest must not hang on it. */
+export const standInFor = (from: Mentioned, name: string): string => `${STAND_IN}${subjectOf(from, name)}`;
+
+/** The text, or what stands for it. */
 export const standInAt = (from: Readable, name: string): string | null => {
   const read = textAt(from, name);
-  return read.state === 'known' ? read.value : `unresolved:${read.subject}`;
+  return read.state === 'known' ? read.value : `${STAND_IN}${read.subject}`;
 };
-
-export const isStandIn = (text: string): boolean => text.startsWith('unresolved:');
 
 type Values<T extends Readonly<Record<string, Known<unknown>>>> = {
   readonly [K in keyof T]: Extract<T[K], { state: 'known' }>['value'];
@@ -144,22 +156,36 @@ export const fields = <T extends Readonly<Record<string, Known<unknown>>>>(given
     if (field.state === 'unreadable') return field;
     values[name] = field.value;
   }
-  // Sound: each name of `given` is filled with the value of its kind.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name of `given` is filled with the value of its kind
   return known(values as Values<T>);
 };
+
+const all = <From, T>(items: readonly From[], read: (item: From) => Known<T>): Known<readonly T[]> => {
+  const found: T[] = [];
+  for (const item of items) {
+    const one = read(item);
+    if (one.state === 'unreadable') return one;
+    found.push(one.value);
+  }
+  return known(found);
+};
+
+/** Why it is not known whether a resource is made; `null`: it is made. */
+export const unmade = (resource: Resource): Unreadable | null =>
+  resource.made === true ? null : gapAt(resource, '', `whether it is made, ${resource.made.because}`);
 
 /** All that are made, each read; or why one is not known, its own existence included. */
 export const everyOne = <T>(
   resources: readonly Resource[],
   read: (resource: Resource) => Known<T>,
+): Known<readonly T[]> => all(resources, (resource) => unmade(resource) ?? read(resource));
+
+/** The objects of a list, each read; or why one is not known. */
+export const eachOne = <T>(
+  from: Readable,
+  name: string,
+  read: (item: Readable) => Known<T>,
 ): Known<readonly T[]> => {
-  const found: T[] = [];
-  for (const resource of resources) {
-    if (resource.made !== true) return gapAt(resource, '', `whether it is made, ${resource.made.because}`);
-    const one = read(resource);
-    if (one.state === 'unreadable') return one;
-    found.push(one.value);
-  }
-  return known(found);
+  const list = each(from, name);
+  return list.state === 'unreadable' ? list : all(list.value, read);
 };

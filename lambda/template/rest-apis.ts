@@ -17,6 +17,7 @@ import {
   requiredTextAt,
   textAt,
   textsAt,
+  unmade,
 } from './properties';
 import type { Resource } from './stack';
 import { toStage } from './stages';
@@ -165,7 +166,8 @@ const stagesOf = (parts: Parts, draft: Snapshot): Known<readonly Stage[]> => {
 
 const toRestApi = (parts: Parts): Known<RestApi> => {
   const { api } = parts;
-  if (api.made !== true) return gapAt(api, '', `whether it is made, ${api.made.because}`);
+  const gap = unmade(api);
+  if (gap !== null) return gap;
   const elsewhere = ['BodyS3Location', 'CloneFrom'].find((name) => has(api, name));
   const body =
     elsewhere === undefined ? bodyOf(api) : gapAt(api, elsewhere, 'what it holds is not in the template');
@@ -187,27 +189,25 @@ export const restApisOf = (assembly: Assembly): readonly RestApi[] => {
   const apis = assembly.all('AWS::ApiGateway::RestApi');
   const ids = new Set(apis.map(({ id }) => id));
   const clientIds = assembly.all('AWS::Cognito::UserPoolClient').map(({ id }) => id);
-  const under = (kind: string): ReadonlyMap<string, readonly Resource[]> =>
+  const under = (kind: string): ((apiId: string) => readonly Resource[]) =>
     assembly.under(`AWS::ApiGateway::${kind}`, 'RestApiId', ids);
-  const kinds = {
-    resources: under('Resource'),
-    methods: under('Method'),
-    authorizers: under('Authorizer'),
-    responses: under('GatewayResponse'),
-    deployments: under('Deployment'),
-    stages: under('Stage'),
-  };
+  const resources = under('Resource');
+  const methods = under('Method');
+  const authorizers = under('Authorizer');
+  const responses = under('GatewayResponse');
+  const deployments = under('Deployment');
+  const stages = under('Stage');
   return apis
     .flatMap((api) =>
       assembly.kept(
         toRestApi({
           api,
-          resources: kinds.resources.get(api.id) ?? [],
-          methods: kinds.methods.get(api.id) ?? [],
-          authorizers: kinds.authorizers.get(api.id) ?? [],
-          responses: kinds.responses.get(api.id) ?? [],
-          deployments: kinds.deployments.get(api.id) ?? [],
-          stages: kinds.stages.get(api.id) ?? [],
+          resources: resources(api.id),
+          methods: methods(api.id),
+          authorizers: authorizers(api.id),
+          responses: responses(api.id),
+          deployments: deployments(api.id),
+          stages: stages(api.id),
           clientIds,
         }),
       ),

@@ -25,6 +25,7 @@ export interface Resource extends Readable {
   readonly at: '';
   readonly made: true | Unresolved;
   readonly stack: Stack;
+  readonly place: Place;
 }
 
 const CYCLE = new Unresolved('it refers to itself');
@@ -56,6 +57,7 @@ export class Stack implements Scope {
         at: '',
         made,
         stack: this,
+        place: this.place,
         property: (name: string) => this.property(logicalId, name),
       };
     });

@@ -2,7 +2,8 @@ import type { ApiKey, UsagePlan } from '../model/account';
 import { known, type Known } from '../model/known';
 import type { RestApi } from '../model/rest-api';
 import type { Assembly } from './assembly';
-import { each, everyOne, fields, flagAt, gapAt, nameAt, requiredTextAt } from './properties';
+import { eachOne, everyOne, fields, flagAt, gapAt, nameAt, requiredTextAt } from './properties';
+import type { Readable } from './readable';
 import type { Resource } from './stack';
 
 const KEY = 'AWS::ApiGateway::ApiKey';
@@ -12,23 +13,14 @@ const PLAN = 'AWS::ApiGateway::UsagePlan';
 const toApiKey = (key: Resource): Known<ApiKey> =>
   fields({ id: known(key.id), name: known(nameAt(key, 'Name')), enabled: flagAt(key, 'Enabled') });
 
-const stagesAt = (plan: Resource): Known<UsagePlan['apiStages']> => {
-  const stages = each(plan, 'ApiStages');
-  if (stages.state === 'unreadable') return stages;
-  const found: UsagePlan['apiStages'][number][] = [];
-  for (const one of stages.value) {
-    const read = fields({ restApiId: requiredTextAt(one, 'ApiId'), stage: requiredTextAt(one, 'Stage') });
-    if (read.state === 'unreadable') return read;
-    found.push(read.value);
-  }
-  return known(found);
-};
+const toStage = (one: Readable): Known<UsagePlan['apiStages'][number]> =>
+  fields({ restApiId: requiredTextAt(one, 'ApiId'), stage: requiredTextAt(one, 'Stage') });
 
 const toPlan = (plan: Resource, keys: readonly Resource[]): Known<UsagePlan> =>
   fields({
     id: known(plan.id),
     name: known(nameAt(plan, 'UsagePlanName')),
-    apiStages: stagesAt(plan),
+    apiStages: eachOne(plan, 'ApiStages', toStage),
     // Keys are made and given out after the deployment as well.
     keyIds: known(
       keys.length === 0
@@ -50,16 +42,12 @@ export const usagePlansOf = (
   const keys = assembly.all(KEY);
   const planIds = new Set(plans.map(({ id }) => id));
   const held = assembly.under('AWS::ApiGateway::UsagePlanKey', 'UsagePlanId', planIds);
-  const usagePlans = everyOne(plans, (plan) => toPlan(plan, held.get(plan.id) ?? []));
+  const usagePlans = everyOne(plans, (plan) => toPlan(plan, held(plan.id)));
   const apiKeys = everyOne(keys, toApiKey);
   const [asking] = apis.filter(asksForKey);
   const [key] = keys;
   const nowhere = (id: string, what: string): Known<never> =>
-    gapAt(
-      { id, type: PLAN, at: '', property: () => undefined },
-      '',
-      `the template makes no usage plan ${what}; there may be one in another`,
-    );
+    gapAt({ id, type: PLAN }, '', `the template makes no usage plan ${what}; there may be one in another`);
   if (plans.length > 0 || (asking === undefined && key === undefined)) return { usagePlans, apiKeys };
   return {
     usagePlans:

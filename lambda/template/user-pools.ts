@@ -6,7 +6,7 @@ import type { AppClient, ResourceServer, UserPool, UserPoolEntry } from '../mode
 import { heldOr, type Assembly } from './assembly';
 import { poolArnOf, poolIdOf } from './attributes';
 import {
-  each,
+  eachOne,
   everyOne,
   fields,
   flagAt,
@@ -15,8 +15,10 @@ import {
   nameAt,
   numberAt,
   requiredTextAt,
+  standInFor,
   textAt,
   textsAt,
+  unmade,
 } from './properties';
 import type { Resource } from './stack';
 import { isObject, scalarText, Unresolved } from './value';
@@ -72,23 +74,14 @@ const settingsOf = (client: Resource): AppClient['settings'] => {
 const toClient = (client: Resource): AppClient => ({
   id: client.id,
   name: nameAt(client, 'ClientName'),
-  settings:
-    client.made === true
-      ? settingsOf(client)
-      : gapAt(client, '', `whether it is made, ${client.made.because}`),
+  settings: unmade(client) ?? settingsOf(client),
 });
 
-const toServer = (server: Resource): Known<ResourceServer> => {
-  const scopes = each(server, 'Scopes');
-  if (scopes.state === 'unreadable') return scopes;
-  const names: string[] = [];
-  for (const scope of scopes.value) {
-    const name = requiredTextAt(scope, 'ScopeName');
-    if (name.state === 'unreadable') return name;
-    names.push(name.value);
-  }
-  return fields({ identifier: requiredTextAt(server, 'Identifier'), scopeNames: known(names) });
-};
+const toServer = (server: Resource): Known<ResourceServer> =>
+  fields({
+    scopeNames: eachOne(server, 'Scopes', (scope) => requiredTextAt(scope, 'ScopeName')),
+    identifier: requiredTextAt(server, 'Identifier'),
+  });
 
 /** A trigger whose function is not known is still a trigger. */
 const triggersOf = (pool: Resource): Known<Readonly<Record<string, unknown>>> => {
@@ -99,7 +92,7 @@ const triggersOf = (pool: Resource): Known<Readonly<Record<string, unknown>>> =>
   return known(
     Object.fromEntries(
       Object.entries(given).map(([name, value]) => {
-        const standIn = `unresolved:${pool.id}.LambdaConfig.${name}`;
+        const standIn = standInFor(pool, `LambdaConfig.${name}`);
         if (!isObject(value)) return [name, scalarText(value) ?? standIn];
         const version = textAt(inside(config, name), 'LambdaVersion');
         return [
@@ -135,14 +128,15 @@ const domainOf = ({ pool, domains }: Parts, clients: readonly AppClient[]) => {
   if (!clients.some(usesOAuth)) return { ...own, domainStatus: known(null) };
   return {
     ...own,
-    domain: `unresolved:${pool.id}.Domain`,
+    domain: standInFor(pool, 'Domain'),
     domainStatus: notHeld(pool, 'AWS::Cognito::UserPoolDomain'),
   };
 };
 
 const toPool = (parts: Parts, scopesAsked: boolean): Known<UserPool> => {
   const { pool, servers, providers } = parts;
-  if (pool.made !== true) return gapAt(pool, '', `whether it is made, ${pool.made.because}`);
+  const gap = unmade(pool);
+  if (gap !== null) return gap;
   const read = fields({
     UserPoolTier: textAt(pool, 'UserPoolTier'),
     IssuerConfiguration: mapKnown(textAt(inside(pool, 'IssuerConfiguration'), 'Type'), (Type) => ({ Type })),
@@ -152,11 +146,11 @@ const toPool = (parts: Parts, scopesAsked: boolean): Known<UserPool> => {
   const clients = parts.clients.map(toClient);
   const leansOnScopes = scopesAsked || clients.some(namesScopes);
   const described = toUserPool(
-    poolArnOf({ id: pool.id, place: pool.stack.place }),
+    poolArnOf(pool),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every member is checked by the reader
     {
       ...read.value,
-      Id: poolIdOf({ id: pool.id, place: pool.stack.place }),
+      Id: poolIdOf(pool),
       Name: nameAt(pool, 'UserPoolName'),
     } as Parameters<typeof toUserPool>[1],
   );
@@ -183,22 +177,22 @@ const toPool = (parts: Parts, scopesAsked: boolean): Known<UserPool> => {
 /** @param scopesAsked some method asks for a scope that a resource server defines */
 export const userPoolsOf = (assembly: Assembly, scopesAsked: boolean): readonly UserPoolEntry[] => {
   const pools = assembly.all('AWS::Cognito::UserPool');
-  const byId = new Map(pools.map((pool) => [poolIdOf({ id: pool.id, place: pool.stack.place }), pool]));
-  const under = (kind: string): ReadonlyMap<string, readonly Resource[]> =>
+  const byId = new Map(pools.map((pool) => [poolIdOf(pool), pool]));
+  const under = (kind: string): ((poolId: string) => readonly Resource[]) =>
     assembly.under(`AWS::Cognito::UserPool${kind}`, 'UserPoolId', new Set(byId.keys()));
   const clients = under('Client');
   const servers = under('ResourceServer');
   const domains = under('Domain');
   const providers = under('IdentityProvider');
   return [...byId].map(([id, pool]) => ({
-    arn: poolArnOf({ id: pool.id, place: pool.stack.place }),
+    arn: poolArnOf(pool),
     pool: toPool(
       {
         pool,
-        clients: clients.get(id) ?? [],
-        servers: servers.get(id) ?? [],
-        domains: domains.get(id) ?? [],
-        providers: providers.get(id) ?? [],
+        clients: clients(id),
+        servers: servers(id),
+        domains: domains(id),
+        providers: providers(id),
       },
       scopesAsked,
     ),

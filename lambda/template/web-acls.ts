@@ -2,18 +2,18 @@ import { ShapeError } from '../collect/shape';
 import { toWebAcl } from '../collect/web-acls';
 import { stageArn } from '../model/arn';
 import type { WebAclEntry } from '../model/edge';
-import { known, unreadable, type Known } from '../model/known';
+import { known } from '../model/known';
 import type { RestApi } from '../model/rest-api';
 import type { Assembly } from './assembly';
-import { answerOf } from './attributes';
-import { gapAt, nameAt, requiredTextAt, standInAt } from './properties';
+import { gapAt, nameAt, requiredTextAt, standInAt, unmade } from './properties';
 import type { Resource } from './stack';
 import { firstUnresolved, type Value } from './value';
 
 const READ = ['DefaultAction', 'Rules'];
 
 const webAclOf = (acl: Resource, arn: string): WebAclEntry['webAcl'] => {
-  if (acl.made !== true) return gapAt(acl, '', `whether it is made, ${acl.made.because}`);
+  const gap = unmade(acl);
+  if (gap !== null) return gap;
   const properties: Record<string, Value> = { Name: nameAt(acl, 'Name') };
   for (const name of READ) {
     const value = acl.property(name) ?? null;
@@ -56,25 +56,13 @@ export const withWebAcls = (assembly: Assembly, apis: readonly RestApi[]): reado
 
 /** The web ACLs that stages name: those of the template, and why the others cannot be looked at. */
 export const webAclsOf = (assembly: Assembly, named: ReadonlySet<string>): readonly WebAclEntry[] => {
-  const held = new Map<string, Known<WebAclEntry['webAcl'] extends Known<infer T> ? T : never>>();
+  const held = new Map<string, WebAclEntry['webAcl']>();
   for (const acl of assembly.all('AWS::WAFv2::WebACL')) {
-    const { id, type, stack } = acl;
-    const arn = answerOf(
-      { id, type, place: stack.place, property: (name) => acl.property(name) ?? null },
-      'Arn',
-    );
+    const arn = acl.stack.attribute(acl.logicalId, 'Arn');
     if (typeof arn === 'string') held.set(arn, webAclOf(acl, arn));
   }
   return [...named].map((arn) => ({
     arn,
-    webAcl:
-      held.get(arn) ??
-      assembly.whyUnresolved(arn) ??
-      unreadable({
-        because: 'unsupported',
-        operation: 'AWS::WAFv2::WebACL',
-        subject: arn,
-        detail: `the template does not make the web ACL ${arn}`,
-      }),
+    webAcl: held.get(arn) ?? assembly.whyUnknown(arn, 'AWS::WAFv2::WebACL', 'web ACL'),
   }));
 };
