@@ -41,8 +41,7 @@ export const writeText = async (file: string, text: string): Promise<void> => {
 export const parseJsonFile = async (file: string): Promise<Json> => {
   const text = await readText(file);
   try {
-    // Sound: this is what JSON.parse answers.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this is what JSON.parse answers
     return JSON.parse(text) as Json;
   } catch {
     throw new UsageError(`${oneLine(file)} is not JSON.`);

@@ -32,7 +32,6 @@ export const scrub = <T>(
   others: readonly (string | undefined | null)[],
 ): T => {
   const secrets = secretsOf(credential, others);
-  // The shape is kept; only texts change.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape is kept; only texts change
   return secrets.length === 0 ? answer : (scrubbed(answer, secrets) as T);
 };

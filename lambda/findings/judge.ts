@@ -21,8 +21,7 @@ const viewFor = (rule: Rule, account: SharedAccount): View<SliceName> | Unreadab
     if (slice.state === 'unreadable') return slice;
     slices[name] = slice.value;
   }
-  // Sound for what the rule may touch: its type lets it read the slices it declared, and all of those were just filled in.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its type lets a rule read what it declared, and all of that was just filled in
   return { ...account, slices: slices as { readonly [K in SliceName]: Slices[K] } };
 };
 

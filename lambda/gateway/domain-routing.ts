@@ -1,4 +1,5 @@
 import type { BasePathMapping, DomainName, RoutingRule } from '../model/edge';
+import { keptWith } from '../model/kept';
 import { isKnown } from '../model/known';
 import { matches as globMatches } from './policy/glob';
 
@@ -84,16 +85,10 @@ interface SortedMappings {
   readonly mappings: readonly BasePathMapping[];
 }
 
-const sorted = new WeakMap<readonly BasePathMapping[], SortedMappings>();
-
-const sortMappings = (mappings: readonly BasePathMapping[]): SortedMappings => {
-  const kept = sorted.get(mappings) ?? {
-    byString: mappings.some(isMultiLevel),
-    mappings: [...mappings].sort((left, right) => right.basePath.length - left.basePath.length),
-  };
-  sorted.set(mappings, kept);
-  return kept;
-};
+const sortMappings = keptWith((mappings: readonly BasePathMapping[]): SortedMappings => ({
+  byString: mappings.some(isMultiLevel),
+  mappings: [...mappings].sort((left, right) => right.basePath.length - left.basePath.length),
+}));
 
 /** The longest match wins (DOM-3); with a multi-level mapping on the domain, prefixes match as strings (DOM-5). */
 const routeByMappings = (all: readonly BasePathMapping[], path: string): DomainRoute | null => {

@@ -1,6 +1,7 @@
 import type { Account, SharedAccount } from '../model/account';
 import { executeApiArn } from '../model/arn';
 import type { DomainName } from '../model/edge';
+import { keptWith } from '../model/kept';
 import { isKnown, known, type Known } from '../model/known';
 import type { RestApi, Stage } from '../model/rest-api';
 import { passes, refuses, unsure, type Answer } from './answer';
@@ -28,14 +29,11 @@ export interface Entry {
   readonly api: RestApi | null;
 }
 
-const indexes = new WeakMap<readonly RestApi[], ReadonlyMap<string, RestApi>>();
-
 /** By id in lower case: an id is part of a host's name, and those of a template have capitals. */
-const indexOf = (apis: readonly RestApi[]): ReadonlyMap<string, RestApi> => {
-  const kept = indexes.get(apis) ?? new Map(apis.map((api) => [api.id.toLowerCase(), api]));
-  indexes.set(apis, kept);
-  return kept;
-};
+const indexOf = keptWith(
+  (apis: readonly RestApi[]): ReadonlyMap<string, RestApi> =>
+    new Map(apis.map((api) => [api.id.toLowerCase(), api])),
+);
 
 const apiOf = (account: Account, id: string): Known<RestApi | null> =>
   isKnown(account.restApis)

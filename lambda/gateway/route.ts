@@ -1,3 +1,4 @@
+import { keptWith } from '../model/kept';
 import type { Method } from '../model/method';
 import { VERBS } from './policy/verbs';
 
@@ -53,13 +54,7 @@ const grow = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Tree => {
   return { root, deepest };
 };
 
-const trees = new WeakMap<object, Tree>();
-
-const treeOf = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Tree => {
-  const tree = trees.get(methods) ?? grow(methods);
-  trees.set(methods, tree);
-  return tree;
-};
+const treeOf = keptWith(grow);
 
 const ofVerb = (verbs: Resources['methods'], verb: string): number | undefined =>
   verbs.get(verb) ?? verbs.get('ANY');

@@ -1,3 +1,4 @@
+import { keptWith } from '../model/kept';
 import { isKnown, unreadable, type Unreadable } from '../model/known';
 import { definedScopes, RESERVED_SCOPES } from '../model/queries';
 import type { AppClient, AppClientSettings, UserPool } from '../model/user-pool';
@@ -200,20 +201,12 @@ const collect = (pool: UserPool): Obtainable => {
   return { tokens, unknown };
 };
 
-const collected = new WeakMap<UserPool, Obtainable>();
-
 /**
  * Every kind of token that the app clients of a pool can obtain, each at its best (all scopes asked for that Cognito would issue).
  * Scopes that a client lists and no resource server defines are silently not issued (CLI-11); where the resource servers could not be
  * read, they are taken as issued and the gap stands under `unknown`. A pool is shared by many methods, so the answer is kept with it.
  */
-export const obtainableTokens = (pool: UserPool): Obtainable => {
-  const before = collected.get(pool);
-  if (before !== undefined) return before;
-  const obtainable = collect(pool);
-  collected.set(pool, obtainable);
-  return obtainable;
-};
+export const obtainableTokens = keptWith(collect);
 
 /** Is this the token that a method with these scopes takes (COG-1, COG-2)? Whether its issuer and audience pass is another matter. */
 export const opens = (token: ObtainableToken, scopes: readonly string[]): boolean =>

@@ -7,8 +7,11 @@ export const keptWith = <Thing extends object, Rest extends readonly unknown[], 
 ): ((thing: Thing, ...rest: Rest) => Answer) => {
   const answers = new WeakMap<Thing, { readonly answer: Answer }>();
   return (thing, ...rest) => {
-    const kept = answers.get(thing) ?? { answer: workOut(thing, ...rest) };
-    answers.set(thing, kept);
+    let kept = answers.get(thing);
+    if (kept === undefined) {
+      kept = { answer: workOut(thing, ...rest) };
+      answers.set(thing, kept);
+    }
     return kept.answer;
   };
 };

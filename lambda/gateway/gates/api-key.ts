@@ -1,5 +1,6 @@
 import type { SharedAccount, Slices } from '../../model/account';
 import type { Deployment } from '../../model/deployment';
+import { keptWith } from '../../model/kept';
 import { isKnown, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { passes, refuses, unsure, type Answer } from '../answer';
@@ -14,17 +15,10 @@ export interface OpeningKeys {
   readonly unknown: Unreadable | null;
 }
 
-interface Plans {
-  readonly byStage: ReadonlyMap<string, Slices['usagePlans']>;
-}
-
-const indexed = new WeakMap<Slices['usagePlans'], Plans>();
-
 const stageKey = (apiId: string, stage: string): string => `${apiId}/${stage}`;
 
-const plansOf = (usagePlans: Slices['usagePlans'], apiId: string, stage: string): Slices['usagePlans'] => {
-  let plans = indexed.get(usagePlans);
-  if (plans === undefined) {
+const plansByStage = keptWith(
+  (usagePlans: Slices['usagePlans']): ReadonlyMap<string, Slices['usagePlans']> => {
     const byStage = new Map<string, Slices['usagePlans'][number][]>();
     for (const plan of usagePlans) {
       for (const covered of new Set(plan.apiStages.map((one) => stageKey(one.restApiId, one.stage)))) {
@@ -33,26 +27,19 @@ const plansOf = (usagePlans: Slices['usagePlans'], apiId: string, stage: string)
         else list.push(plan);
       }
     }
-    plans = { byStage };
-    indexed.set(usagePlans, plans);
-  }
-  return plans.byStage.get(stageKey(apiId, stage)) ?? [];
-};
+    return byStage;
+  },
+);
 
-const enabledSets = new WeakMap<Slices['apiKeys'], ReadonlySet<string>>();
-
-const enabledOf = (apiKeys: Slices['apiKeys']): ReadonlySet<string> => {
-  const kept = enabledSets.get(apiKeys);
-  if (kept !== undefined) return kept;
-  const enabled = new Set(apiKeys.filter((key) => key.enabled).map((key) => key.id));
-  enabledSets.set(apiKeys, enabled);
-  return enabled;
-};
+const enabledOf = keptWith(
+  (apiKeys: Slices['apiKeys']): ReadonlySet<string> =>
+    new Set(apiKeys.filter((key) => key.enabled).map((key) => key.id)),
+);
 
 export const openingKeys = (deployment: Deployment, account: SharedAccount): OpeningKeys => {
   const { usagePlans, apiKeys } = account.slices;
   if (!isKnown(usagePlans)) return { ids: new Set(), inPlan: false, unknown: usagePlans };
-  const plans = plansOf(usagePlans.value, deployment.api.id, deployment.stage.name);
+  const plans = plansByStage(usagePlans.value).get(stageKey(deployment.api.id, deployment.stage.name)) ?? [];
   if (plans.length === 0) return { ids: new Set(), inPlan: false, unknown: null };
   if (!isKnown(apiKeys)) return { ids: new Set(), inPlan: true, unknown: apiKeys };
   const enabled = enabledOf(apiKeys.value);

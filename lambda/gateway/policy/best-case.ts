@@ -1,4 +1,5 @@
 import type { Deployment } from '../../model/deployment';
+import { keptWith } from '../../model/kept';
 import { isKnown } from '../../model/known';
 import type { Method } from '../../model/method';
 import type { RestApi } from '../../model/rest-api';
@@ -102,15 +103,14 @@ const resourcesOf = (
   return { calls: [...generic, ...new Set(particular)], partial };
 };
 
-const memory = new WeakMap<CompiledPolicy, Map<string, Found>>();
+const memoryOf = keptWith<CompiledPolicy, [], Map<string, Found>>(() => new Map());
 
 const remember = (
   compiled: CompiledPolicy,
   reaches: readonly Truth[],
   circumstances: Circumstances,
 ): Found => {
-  const cache = memory.get(compiled) ?? new Map<string, Found>();
-  memory.set(compiled, cache);
+  const cache = memoryOf(compiled);
   const id = circumstancesId(circumstances) + reaches.map((truth) => String(truth)[0]).join('');
   const found = cache.get(id) ?? search(compiled, reaches, circumstances);
   cache.set(id, found);
@@ -226,18 +226,13 @@ export const policyOf = (deployment: Deployment, place: PolicyPlace): Omit<Ready
   return ready;
 };
 
-const verbsByDeployment = new WeakMap<Deployment, ReadonlyMap<string, ReadonlySet<string>>>();
-
-const ownVerbs = (deployment: Deployment): ReadonlyMap<string, ReadonlySet<string>> => {
-  const before = verbsByDeployment.get(deployment);
-  if (before !== undefined) return before;
+const ownVerbs = keptWith((deployment: Deployment): ReadonlyMap<string, ReadonlySet<string>> => {
   const found = new Map<string, Set<string>>();
   for (const { path, verb } of isKnown(deployment.methods) ? deployment.methods.value : []) {
     found.set(path, (found.get(path) ?? new Set()).add(verb));
   }
-  verbsByDeployment.set(deployment, found);
   return found;
-};
+});
 
 const TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'] as const;
 type AuthType = (typeof TYPES)[number];

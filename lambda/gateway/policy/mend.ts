@@ -1,4 +1,5 @@
 import type { RestApi } from '../../model/rest-api';
+import { keptWith } from '../../model/kept';
 import { isKnown } from '../../model/known';
 import { VERBS } from './verbs';
 import { compileGlob, intersect, matches, matchGlob } from './glob';
@@ -16,12 +17,8 @@ const ANYTHING: readonly Pick<Served, 'verb' | 'template'>[] = VERBS.flatMap((ve
   { verb, template: '/{proxy+}' },
 ]);
 
-const surfaces = new WeakMap<RestApi, readonly Served[]>();
-
 /** All that the stages of an API serve or would serve; a stage whose methods could not be read may serve anything. */
-const surfaceOf = (api: RestApi): readonly Served[] => {
-  const before = surfaces.get(api);
-  if (before !== undefined) return before;
+const surfaceOf = keptWith((api: RestApi): readonly Served[] => {
   const found = new Map<string, Served>();
   const stages = isKnown(api.stages) ? api.stages.value : [];
   for (const stage of stages) {
@@ -37,10 +34,8 @@ const surfaceOf = (api: RestApi): readonly Served[] => {
       }
     }
   }
-  const surface = [...found.values()];
-  surfaces.set(api, surface);
-  return surface;
-};
+  return [...found.values()];
+});
 
 const hits = (pattern: string, prefix: string, surface: readonly Served[]): boolean => {
   const glob = compileGlob(pattern, true, () => null);

@@ -1,3 +1,4 @@
+import { keptWith } from '../../model/kept';
 import { callerCandidates } from './callers';
 import { candidatesFor, type Circumstances } from './candidates';
 import type { CompiledPolicy } from './compile';
@@ -118,7 +119,9 @@ const dimensionsOf = (compiled: CompiledPolicy, circumstances: Circumstances): r
   return [distinct(callers, null), ...ofKeys];
 };
 
-const dimensionsByPolicy = new WeakMap<CompiledPolicy, Map<string, readonly Dimension[]>>();
+const dimensionsByCircumstances = keptWith<CompiledPolicy, [], Map<string, readonly Dimension[]>>(
+  () => new Map(),
+);
 
 /** One text for circumstances that give the same answer. */
 export const circumstancesId = ({
@@ -132,8 +135,7 @@ export const circumstancesId = ({
   JSON.stringify([place.collectedAt, endpoint, dualstack, authorizationType, pretence, filters]);
 
 const dimensions = (compiled: CompiledPolicy, circumstances: Circumstances): readonly Dimension[] => {
-  const cache = dimensionsByPolicy.get(compiled) ?? new Map<string, readonly Dimension[]>();
-  dimensionsByPolicy.set(compiled, cache);
+  const cache = dimensionsByCircumstances(compiled);
   const id = circumstancesId(circumstances);
   const found = cache.get(id) ?? dimensionsOf(compiled, circumstances);
   cache.set(id, found);

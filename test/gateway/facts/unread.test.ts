@@ -82,6 +82,15 @@ const behindFunction = (
   );
 const allowed = { ...opaque('token-1'), lambdaAuthorizer: 'allows' } as const;
 
+/** An authorizer that reads a stage variable, and what the variable holds. */
+const behindTenant = (tenant: string) => {
+  const reading = { kind: 'REQUEST', identitySources: ['stageVariables.tenant'] } as const;
+  const served = { methods: [custom('GET', '/pets', 'fn')], authorizers: [lambdaAuthorizer('fn', reading)] };
+  return behindFunction({ policy: permission }, reading, {
+    stages: [stage('prod', served, { variables: { tenant } })],
+  });
+};
+
 const keyed = (shared: Parameters<typeof account>[0] = {}, given: Partial<Method> = {}) =>
   shop(
     { methods: [{ ...method('GET', '/pets', { apiKeyRequired: true }), ...given }] },
@@ -484,24 +493,7 @@ export default factTable('unread', [
   {
     fact: 'LAM-7',
     when: 'a stage variable as identity source that is empty',
-    account: behindFunction(
-      { policy: permission },
-      { kind: 'REQUEST', identitySources: ['stageVariables.tenant'] },
-      {
-        stages: [
-          stage(
-            'prod',
-            {
-              methods: [custom('GET', '/pets', 'fn')],
-              authorizers: [
-                lambdaAuthorizer('fn', { kind: 'REQUEST', identitySources: ['stageVariables.tenant'] }),
-              ],
-            },
-            { variables: { tenant: '' } },
-          ),
-        ],
-      },
-    ),
+    account: behindTenant(''),
     request: get,
     identity: allowed,
     expect: { ...unauthorized, cause: 'stage-variable-undefined' },
@@ -509,24 +501,7 @@ export default factTable('unread', [
   {
     fact: 'LAM-7',
     when: 'a stage variable as identity source that is there',
-    account: behindFunction(
-      { policy: permission },
-      { kind: 'REQUEST', identitySources: ['stageVariables.tenant'] },
-      {
-        stages: [
-          stage(
-            'prod',
-            {
-              methods: [custom('GET', '/pets', 'fn')],
-              authorizers: [
-                lambdaAuthorizer('fn', { kind: 'REQUEST', identitySources: ['stageVariables.tenant'] }),
-              ],
-            },
-            { variables: { tenant: 't' } },
-          ),
-        ],
-      },
-    ),
+    account: behindTenant('t'),
     request: get,
     identity: allowed,
     expect: admitted,

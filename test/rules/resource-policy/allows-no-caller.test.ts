@@ -15,32 +15,13 @@ import {
   restApi,
 } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
+import { beside } from './beside';
 
 const get = method('GET', '/pets');
 const authorizers = [lambdaAuthorizer('gate'), cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')])];
 const shop = (text: string, methods = [get]) =>
   account({ restApis: [restApi('shop', { methods, authorizers, policy: text })] });
 const blockList = deny({ Condition: { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } } });
-
-/** Statements that have nothing to do with it. */
-const beside = [
-  deny({
-    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-    Resource: 'execute-api:/prod/GET/none',
-  }),
-  deny({
-    Resource: 'execute-api:/prod/GET/none',
-    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
-  }),
-  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
-  allow({
-    Action: 'execute-api:InvalidateCache',
-    Principal: undefined,
-    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-  }),
-];
 
 export default ruleTable(rule, {
   flags: [

@@ -1,6 +1,7 @@
 import rule from '../../../lambda/rules/resource-policy/principal-matches-nobody';
 import { account, allow, deny, denied, method, policy, restApi, stage } from '../../support/build';
 import { judge, ruleTable } from '../../support/rule-table';
+import { beside } from './beside';
 
 const ADMINS = 'arn:aws:iam::222233334444:role/admins';
 const put = method('PUT', '/items', { authorizationType: 'AWS_IAM' });
@@ -8,26 +9,6 @@ const under = (text: string, methods = [put]) =>
   account({ restApis: [restApi('shop', { methods, policy: text })] });
 const named = (principal: object, given: object = {}) => allow({ Principal: principal, ...given });
 const at = 'shop (idshop)';
-
-/** Statements that have nothing to do with it. */
-const beside = [
-  deny({
-    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-    Resource: 'execute-api:/prod/GET/none',
-  }),
-  deny({
-    Resource: 'execute-api:/prod/GET/none',
-    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
-  }),
-  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
-  allow({
-    Action: 'execute-api:InvalidateCache',
-    Principal: undefined,
-    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-  }),
-];
 
 export default ruleTable(rule, {
   flags: [

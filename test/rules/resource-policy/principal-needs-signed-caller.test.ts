@@ -14,32 +14,13 @@ import {
   restApi,
 } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
+import { beside } from './beside';
 
 const authorizers = [lambdaAuthorizer('gate'), cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')])];
 const get = method('GET', '/pets');
 const shop = (text: string, methods = [get]) =>
   account({ restApis: [restApi('shop', { methods, authorizers, policy: text })] });
 const role = 'arn:aws:iam::222233334444:role/clerk';
-
-/** Statements that have nothing to do with it. */
-const beside = [
-  deny({
-    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-    Resource: 'execute-api:/prod/GET/none',
-  }),
-  deny({
-    Resource: 'execute-api:/prod/GET/none',
-    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
-  }),
-  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
-  allow({
-    Action: 'execute-api:InvalidateCache',
-    Principal: undefined,
-    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-  }),
-];
 
 export default ruleTable(rule, {
   flags: [

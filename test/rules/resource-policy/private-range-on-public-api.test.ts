@@ -11,6 +11,7 @@ import {
   restApi,
 } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
+import { beside } from './beside';
 
 const get = method('GET', '/pets');
 const from = (effect: 'IpAddress' | 'NotIpAddress', ...blocks: readonly string[]) => ({
@@ -18,26 +19,6 @@ const from = (effect: 'IpAddress' | 'NotIpAddress', ...blocks: readonly string[]
 });
 const shop = (text: string, given: object = {}) =>
   account({ restApis: [restApi('shop', { methods: [get], policy: text, ...given })] });
-
-/** Statements that have nothing to do with it. */
-const beside = [
-  deny({
-    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-    Resource: 'execute-api:/prod/GET/none',
-  }),
-  deny({
-    Resource: 'execute-api:/prod/GET/none',
-    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
-  }),
-  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
-  allow({
-    Action: 'execute-api:InvalidateCache',
-    Principal: undefined,
-    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-  }),
-];
 
 export default ruleTable(rule, {
   flags: [

@@ -4,13 +4,13 @@ import {
   allow,
   custom,
   denied,
-  deny,
   lambdaAuthorizer,
   method,
   policy,
   restApi,
 } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
+import { beside } from './beside';
 
 const get = method('GET', '/pets');
 const one = method('GET', '/pets/{id}');
@@ -26,26 +26,6 @@ const says = (resource: string, fault: string, methods = 'GET /pets') =>
       saying: `Resource "${resource}" in the Allow of statement 1 matches no call of this API: ${fault}. Nothing else allows ${methods}.`,
     },
   ] as const;
-
-/** Statements that have nothing to do with it. */
-const beside = [
-  deny({
-    Principal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-    Resource: 'execute-api:/prod/GET/none',
-  }),
-  deny({
-    Resource: 'execute-api:/prod/GET/none',
-    Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
-  }),
-  allow({ Action: 'execute-api:InvalidateCache', Principal: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: undefined }),
-  allow({ Action: 'execute-api:InvalidateCache', Resource: 'execute-api:/none/*' }),
-  allow({
-    Action: 'execute-api:InvalidateCache',
-    Principal: undefined,
-    NotPrincipal: { AWS: 'arn:aws:iam::222233334444:role/other' },
-  }),
-];
 
 export default ruleTable(rule, {
   flags: [
