@@ -14,7 +14,6 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'MiniStack writes the log itself',
   'logs:PutLogEvents': 'MiniStack writes the log itself',
   's3:ListBucket': 'MiniStack answers NoSuchKey without it',
-  'sns:GetTopicAttributes': 'the run goes on without a word about who listens',
   'sqs:SendMessage': 'MiniStack hands failed events over itself',
   'wafv2:GetWebACL': 'MiniStack tells no web ACL of a stage',
 };
@@ -57,11 +56,13 @@ export const namedMissing = (run: AuditResult, whole: AuditResult): readonly str
   const gaps = run.coverage.gaps.filter(
     (gap) => !before.has(placeOf(gap)) && !unread.has(`${gap.operation} ${gap.because}`),
   );
+  const unheard = run.audience !== undefined && 'unknown' in run.audience ? run.audience.unknown : '';
   return [
     ...new Set([
       ...gaps.map(({ operation, because, permission }) => permission ?? `${operation} ${because}`),
       ...advised(run.history?.detail),
       ...advised(run.alerts?.detail),
+      ...advised(unheard),
     ]),
   ].sort();
 };
