@@ -6,6 +6,7 @@ import { Evaluation, type EvaluationState } from './findings/evaluation';
 import type { Finding } from './findings/finding';
 import { notYetMade } from './findings/not-yet-made';
 import { judgeAccount, judgeApi, type Judgement } from './findings/judge';
+import { easeSpareStages } from './findings/spare-stages';
 import { reachOf } from './gateway/reach';
 import { emptyMatrix, joinMatrices, MatrixRoom, type MatrixState, type RoomyMatrix } from './matrix-room';
 import { NO_ACCOUNT, type Account, type Place, type SharedAccount } from './model/account';
@@ -145,7 +146,8 @@ const auditRegion = async (
       continue;
     }
     const { api, shared } = collected;
-    run.take(judgeApi(rules, api, shared));
+    const judgement = judgeApi(rules, api, shared);
+    run.take({ ...judgement, raised: easeSpareStages(judgement.raised, api, shared) });
     run.coverage.addReads(region, api);
     run.evaluation.addJudged(region, api.id);
     run.count(api, shared);

@@ -66,12 +66,15 @@ const asOpenApi3 = (document: { readonly [key: string]: Value }): { readonly [ke
         components: { securitySchemes: document['securityDefinitions'] ?? {} },
       };
 
+/** AWS SAM writes it, without defining it, where a method is to have no authorizer (`Authorizer: NONE`). */
+const OPEN = 'NONE';
+
 const typeOf = (
   { security }: ExportedOperation,
   { authorizers }: ExportedApi,
   unclear: Unreadable,
 ): Pick<Method, 'authorizationType' | 'authorizer' | 'scopes'> => {
-  const [first, ...others] = Object.entries(security.authorizers);
+  const [first, ...others] = Object.entries(security.authorizers).filter(([name]) => name !== OPEN);
   if (first === undefined) {
     return {
       authorizationType: known(security.iam ? 'AWS_IAM' : 'NONE'),

@@ -38,6 +38,8 @@ const paths = {
     parameters: [],
   },
   '/signed': { 'x-amazon-apigateway-any-method': { security: [{ sigv4: [] }], ...integration } },
+  '/open': { get: { security: [{ NONE: [] }], ...integration } },
+  '/keyed': { get: { security: [{ NONE: [] }, { api_key: [] }], ...integration } },
   '/other': { get: { security: [{ other: [] }], ...integration } },
 };
 
@@ -73,6 +75,8 @@ describe.each(['components', 'swagger'] as const)('an OpenAPI document in Body (
       ['POST /pets', 'COGNITO_USER_POOLS', 'people', [], true],
       ['OPTIONS /pets', 'NONE', null, [], false],
       ['ANY /signed', 'AWS_IAM', null, [], false],
+      ['GET /open', 'NONE', null, [], false],
+      ['GET /keyed', 'NONE', null, [], true],
       ...['Api.Body.paths./other.get.security: it is not one authorizer of API Gateway'].map((gap) => [
         'GET /other',
         gap,
@@ -81,7 +85,7 @@ describe.each(['components', 'swagger'] as const)('an OpenAPI document in Body (
         false,
       ]),
     ]);
-    expect(told(api.resourcePaths)).toEqual(['/pets', '/signed', '/other', '/']);
+    expect(told(api.resourcePaths)).toEqual(['/pets', '/signed', '/open', '/keyed', '/other', '/']);
   });
 
   test('makes authorizers', () => {
@@ -125,7 +129,7 @@ test('a policy that is not known is the only thing that is not', () => {
   expect(told(api.draft.policy)).toBe(
     'Api.Body.x-amazon-apigateway-policy.Statement.0.Principal: the template has no No',
   );
-  expect(told(api.draft.methods)).toHaveLength(5);
+  expect(told(api.draft.methods)).toHaveLength(7);
 });
 
 test('nor is one that names an account, where the own one is not known', () => {
