@@ -192,7 +192,11 @@ const region = z.strictObject({
   account: awsShape<Account>(
     Account$,
     [],
-  )({}).default({ throttleSettings: { burstLimit: 5000, rateLimit: 10_000 } }),
+  )({}).default({
+    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
+    features: ['UsagePlans'],
+    apiKeyVersion: '4',
+  }),
   userPools: list(userPool),
   functions: list(lambdaFunction),
   webAcls: list(awsShape<WebACL>(WebACL$, ['Name', 'Id', 'ARN', 'DefaultAction'])({})),

@@ -253,7 +253,7 @@ const slices = z.object({
       }),
     ),
   ),
-  apiKeys: known(z.array(z.object({ id: text, name: text, enabled: z.boolean() }))),
+  apiKeys: known(z.array(z.object({ id: text, name: text, enabled: z.boolean(), stageKeys: texts }))),
   domains: known(z.array(domain)),
   domainAccessAssociations: known(z.array(z.object({ domainArn: text, vpcEndpointId: text }))),
   userPools: known(z.array(z.object({ arn: text, pool: known(userPool.nullable()) }))),
@@ -263,7 +263,7 @@ const slices = z.object({
   ),
   webAcls: known(z.array(z.object({ arn: text, webAcl: known(webAcl.nullable()) }))),
   distributions: known(z.array(distribution)),
-  gatewayAccount: known(z.object({ cloudwatchRoleArn: maybe })),
+  gatewayAccount: known(z.object({ cloudwatchRoleArn: maybe, features: texts })),
   callerRoles: known(
     z.array(
       z.object({

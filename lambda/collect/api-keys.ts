@@ -2,7 +2,7 @@ import { GetApiKeysCommand, type ApiKey as AwsApiKey } from '@aws-sdk/client-api
 import type { ApiKey } from '../model/account';
 import type { Known } from '../model/known';
 import type { Door } from './door';
-import { flag, list, optionalText, text } from './shape';
+import { flag, list, optionalText, text, texts } from './shape';
 import { PAGE_SIZES } from './page-sizes';
 
 /**
@@ -15,6 +15,7 @@ export const toApiKey = (key: AwsApiKey): ApiKey => {
     id,
     name: optionalText(key.name, 'items[].name') ?? id,
     enabled: flag(key.enabled, 'items[].enabled'),
+    stageKeys: texts(key.stageKeys, 'items[].stageKeys'),
   };
 };
 

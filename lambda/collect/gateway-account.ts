@@ -2,7 +2,7 @@ import { GetAccountCommand } from '@aws-sdk/client-api-gateway';
 import type { Slices } from '../model/account';
 import type { Known } from '../model/known';
 import type { Door } from './door';
-import { optionalText } from './shape';
+import { optionalText, texts } from './shape';
 
 /** API Gateway's settings of the region. */
 export const readGatewayAccount = (door: Door): Promise<Known<Slices['gatewayAccount']>> =>
@@ -10,7 +10,8 @@ export const readGatewayAccount = (door: Door): Promise<Known<Slices['gatewayAcc
     operation: 'GetAccount',
     of: `region ${door.place.region}`,
     send: ({ apiGateway }) => apiGateway.send(new GetAccountCommand({})),
-    take: ({ cloudwatchRoleArn }) => ({
+    take: ({ cloudwatchRoleArn, features }) => ({
       cloudwatchRoleArn: optionalText(cloudwatchRoleArn, 'cloudwatchRoleArn'),
+      features: texts(features, 'features'),
     }),
   });

@@ -15,6 +15,8 @@ export interface ApiKey {
   readonly id: string;
   readonly name: string;
   readonly enabled: boolean;
+  /** `restApiId/stage`; in force only where usage plans were never enabled (KEY-11). */
+  readonly stageKeys: readonly string[];
 }
 
 /** The function behind a Lambda authorizer or a pool trigger, by the ARN it is called with (qualifier included). */
@@ -57,7 +59,11 @@ export interface Slices {
   readonly webAcls: readonly WebAclEntry[];
   readonly distributions: readonly Distribution[];
   /** API Gateway's account settings of the region. */
-  readonly gatewayAccount: { readonly cloudwatchRoleArn: string | null };
+  readonly gatewayAccount: {
+    readonly cloudwatchRoleArn: string | null;
+    /** `UsagePlans` where they are enabled: everywhere but in regions that had keys before there were plans (KEY-11). */
+    readonly features: readonly string[];
+  };
   /** Empty unless this read was asked for. */
   readonly callerRoles: readonly CallerRole[];
 }

@@ -7,6 +7,10 @@ import type { Authorizer } from './rest-api';
 import { resolveVariables } from './stage-variables';
 import type { UserPool } from './user-pool';
 
+/** Whether keys open the stages that they name themselves: a region that had keys before there were usage plans, and never enabled them (KEY-11). */
+export const goesByStageKeys = ({ features }: Slices['gatewayAccount']): boolean =>
+  !features.includes('UsagePlans');
+
 /** The authorizer a method names: `none` when it names none, `missing` when the snapshot has no such authorizer. */
 export const authorizerOf = (
   deployment: Deployment,

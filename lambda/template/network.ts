@@ -59,16 +59,21 @@ const logs = ({ stages }: RestApi): boolean =>
     ),
   );
 
+/** A template that makes usage plans is for where they are enabled; of one without them nothing is said. */
+const features = ['UsagePlans'];
+
 /** API Gateway's account settings: of the whole region, and mostly made once by another template. */
 export const gatewayAccountOf = (
   assembly: Assembly,
   apis: readonly RestApi[],
 ): Known<Slices['gatewayAccount']> => {
   const [settings] = assembly.all('AWS::ApiGateway::Account');
-  if (settings !== undefined) return known({ cloudwatchRoleArn: standInAt(settings, 'CloudWatchRoleArn') });
+  if (settings !== undefined) {
+    return known({ cloudwatchRoleArn: standInAt(settings, 'CloudWatchRoleArn'), features });
+  }
   const logging = apis.find(logs);
   return logging === undefined
-    ? known({ cloudwatchRoleArn: null })
+    ? known({ cloudwatchRoleArn: null, features })
     : gapAt(
         { id: logging.id, type: 'AWS::ApiGateway::Account' },
         '',

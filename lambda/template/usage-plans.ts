@@ -9,9 +9,14 @@ import type { Resource } from './stack';
 const KEY = 'AWS::ApiGateway::ApiKey';
 const PLAN = 'AWS::ApiGateway::UsagePlan';
 
-/** A key that says nothing of it is disabled (KEY-5). Its value is never asked for. */
+/** A key that says nothing of it is disabled (KEY-5). Its value is never asked for; its stages are not in force beside usage plans (KEY-11). */
 const toApiKey = (key: Resource): Known<ApiKey> =>
-  fields({ id: known(key.id), name: known(nameAt(key, 'Name')), enabled: flagAt(key, 'Enabled') });
+  fields({
+    id: known(key.id),
+    name: known(nameAt(key, 'Name')),
+    enabled: flagAt(key, 'Enabled'),
+    stageKeys: known([]),
+  });
 
 const toStage = (one: Readable): Known<UsagePlan['apiStages'][number]> =>
   fields({ restApiId: requiredTextAt(one, 'ApiId'), stage: requiredTextAt(one, 'Stage') });

@@ -156,7 +156,10 @@ export const buildAccount = (sketch: Sketch): SandboxAccount => ({
   accountId: ACCOUNT_ID,
   regions: {
     [REGION]: {
-      account: { cloudwatchRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/api-gateway-logs` },
+      account: {
+        cloudwatchRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/api-gateway-logs`,
+        features: ['UsagePlans'],
+      },
       restApis: [restApiOf(sketch)],
       userPools: Object.entries(sketch.pools ?? {}).map(([name, pool]) => userPoolOf(name, pool)),
       functions: functionsOf({ ...sketch.deployed?.authorizers, ...sketch.authorizers }),

@@ -78,7 +78,7 @@ export const ACCOUNT: SandboxAccount = {
   accountId: ACCOUNT_ID,
   regions: {
     [REGION]: {
-      account: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/logs' },
+      account: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/logs', features: ['UsagePlans'] },
       restApis: [
         {
           id: 'orders0001',
@@ -175,7 +175,7 @@ export const ACCOUNT: SandboxAccount = {
         { id: 'plan02', name: 'nobody' },
       ],
       apiKeys: [
-        { id: 'key01', name: 'acme', enabled: true, value: SECRETS.keyValue },
+        { id: 'key01', name: 'acme', enabled: true, stageKeys: ['orders0001/prod'], value: SECRETS.keyValue },
         { id: 'key02', name: 'globex', enabled: false, value: `${SECRETS.keyValue}-2` },
       ],
       domainNames: [

@@ -238,13 +238,15 @@ describe('a whole account', () => {
       },
       apiKeys: {
         value: [
-          { id: 'key01', enabled: true },
-          { id: 'key02', enabled: false },
+          { id: 'key01', name: 'acme', enabled: true, stageKeys: ['orders0001/prod'] },
+          { id: 'key02', name: 'globex', enabled: false, stageKeys: [] },
         ],
       },
       domainAccessAssociations: { value: [{ vpcEndpointId: 'vpce-1' }] },
       vpcEndpoints: { value: [{ id: 'vpce-1', privateDnsEnabled: true }] },
-      gatewayAccount: { value: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/logs' } },
+      gatewayAccount: {
+        value: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/logs', features: ['UsagePlans'] },
+      },
       callerRoles: { value: [] },
       webAcls: { value: [{ webAcl: { because: 'unsupported' } }, { webAcl: { value: { name: 'edge' } } }] },
       distributions: {

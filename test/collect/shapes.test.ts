@@ -485,6 +485,7 @@ describe('keys and plans', () => {
       id: '<id:1>',
       name: '<name:1>',
       enabled: false,
+      stageKeys: [],
     });
     expect(toApiKey(recorded<ApiKey>('apikey-disable')).enabled).toBe(false);
     expect(recorded<ApiKey[]>('apikeys-list').map((key) => toApiKey(key).id)).toEqual(['<id:2>', '<id:1>']);

@@ -289,7 +289,21 @@ export const usagePlan = (
   keyIds: wrap(keyIds),
 });
 
-export const apiKey = (name: string, enabled = true): ApiKey => ({ id: `key-${name}`, name, enabled });
+/** @param stageKeys `restApiId/stage`; in force only where usage plans are not enabled */
+export const apiKey = (name: string, enabled = true, stageKeys: readonly string[] = []): ApiKey => ({
+  id: `key-${name}`,
+  name,
+  enabled,
+  stageKeys,
+});
+
+const LOGS_ROLE = 'arn:aws:iam::222233334444:role/logs';
+
+/** API Gateway's settings of a region that had keys before there were usage plans, and never enabled them. */
+export const BEFORE_USAGE_PLANS = {
+  cloudwatchRoleArn: LOGS_ROLE,
+  features: [],
+} as const;
 
 export const domainName = (name: string, given: Plain<DomainName> = {}): DomainName => {
   const { mappings, routingRules, ...rest } = given;
@@ -373,9 +387,7 @@ export const account = (given: AccountGiven = {}): Account => ({
     vpcEndpoints: wrap(given.vpcEndpoints ?? []),
     webAcls: wrap(given.webAcls ?? []),
     distributions: wrap(given.distributions ?? []),
-    gatewayAccount: wrap(
-      given.gatewayAccount ?? { cloudwatchRoleArn: 'arn:aws:iam::222233334444:role/logs' },
-    ),
+    gatewayAccount: wrap(given.gatewayAccount ?? { cloudwatchRoleArn: LOGS_ROLE, features: ['UsagePlans'] }),
     callerRoles: wrap(given.callerRoles ?? []),
   },
 });

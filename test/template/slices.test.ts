@@ -46,12 +46,14 @@ describe('usage plans and keys', () => {
         keyIds: { state: 'known', value: ['Key'] },
       },
     ]);
-    expect(slice('apiKeys', text)).toEqual([{ id: 'Key', name: 'partner', enabled: true }]);
+    expect(slice('apiKeys', text)).toEqual([{ id: 'Key', name: 'partner', enabled: true, stageKeys: [] }]);
     expect(JSON.stringify(deploy(text))).not.toContain('a-secret-value');
   });
 
   test('a key that does not say that it is enabled is not', () => {
-    expect(slice('apiKeys', petsWith(key()))).toEqual([{ id: 'Key', name: 'Key', enabled: false }]);
+    expect(slice('apiKeys', petsWith(key()))).toEqual([
+      { id: 'Key', name: 'Key', enabled: false, stageKeys: [] },
+    ]);
   });
 
   test('a plan without keys may get some later', () => {
@@ -576,12 +578,14 @@ describe('the network', () => {
   test('who writes logs matters where there are any', () => {
     expect(slice('gatewayAccount', petsWith({}))).toEqual({
       cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/logs',
+      features: ['UsagePlans'],
     });
     expect(slice('gatewayAccount', petsWith({ Settings: null }))).toMatch(/^Api: its stages write logs/);
     expect(
       slice('gatewayAccount', petsWith({ Settings: null, ...changed('Stage', { MethodSettings: [] }) })),
     ).toEqual({
       cloudwatchRoleArn: null,
+      features: ['UsagePlans'],
     });
   });
 });

@@ -3,11 +3,12 @@ import type { Deployment } from '../../model/deployment';
 import { keptWith } from '../../model/kept';
 import { isKnown, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
+import { goesByStageKeys } from '../../model/queries';
 import { passes, refuses, unsure, type Answer } from '../answer';
 import { INVALID_API_KEY } from '../refusals';
 import type { Identity, Request } from '../request';
 
-/** Keys that open a stage (KEY-1): ids of those that are enabled and in a plan of the stage. */
+/** Keys that open a stage (KEY-1): ids of those that are enabled and in a plan of the stage, or name it themselves (KEY-11). */
 export interface OpeningKeys {
   readonly ids: ReadonlySet<string>;
   readonly inPlan: boolean;
@@ -36,11 +37,29 @@ const enabledOf = keptWith(
     new Set(apiKeys.filter((key) => key.enabled).map((key) => key.id)),
 );
 
+const outsidePlans = (ids: ReadonlySet<string>, unknown: Unreadable | null): OpeningKeys => ({
+  ids,
+  inPlan: false,
+  unknown,
+});
+
+const keysThatName = (stage: string, { apiKeys, gatewayAccount }: SharedAccount['slices']): OpeningKeys => {
+  if (isKnown(gatewayAccount) && !goesByStageKeys(gatewayAccount.value)) {
+    return outsidePlans(new Set(), null);
+  }
+  if (!isKnown(apiKeys)) return outsidePlans(new Set(), apiKeys);
+  const naming = apiKeys.value.filter(({ enabled, stageKeys }) => enabled && stageKeys.includes(stage));
+  return naming.length === 0 || isKnown(gatewayAccount)
+    ? outsidePlans(new Set(naming.map(({ id }) => id)), null)
+    : outsidePlans(new Set(), gatewayAccount);
+};
+
 export const openingKeys = (deployment: Deployment, account: SharedAccount): OpeningKeys => {
   const { usagePlans, apiKeys } = account.slices;
-  if (!isKnown(usagePlans)) return { ids: new Set(), inPlan: false, unknown: usagePlans };
-  const plans = plansByStage(usagePlans.value).get(stageKey(deployment.api.id, deployment.stage.name)) ?? [];
-  if (plans.length === 0) return { ids: new Set(), inPlan: false, unknown: null };
+  if (!isKnown(usagePlans)) return outsidePlans(new Set(), usagePlans);
+  const stage = stageKey(deployment.api.id, deployment.stage.name);
+  const plans = plansByStage(usagePlans.value).get(stage) ?? [];
+  if (plans.length === 0) return keysThatName(stage, account.slices);
   if (!isKnown(apiKeys)) return { ids: new Set(), inPlan: true, unknown: apiKeys };
   const enabled = enabledOf(apiKeys.value);
   const ids = new Set<string>();
@@ -88,10 +107,9 @@ const judgeSent = (
     );
   }
   if (keys.ids.has(sent.id)) {
-    return passes(
-      `Key ${sent.id} is enabled and in a usage plan of stage ${deployment.stage.name}.`,
-      'KEY-1',
-    );
+    return keys.inPlan
+      ? passes(`Key ${sent.id} is enabled and in a usage plan of stage ${deployment.stage.name}.`, 'KEY-1')
+      : passes(`Key ${sent.id} is enabled and names stage ${deployment.stage.name} itself.`, 'KEY-11');
   }
   if (keys.unknown !== null) {
     return unsure(

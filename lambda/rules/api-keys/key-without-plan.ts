@@ -1,5 +1,6 @@
 import { apiKeyArn } from '../../model/arn';
 import { isKnown } from '../../model/known';
+import { goesByStageKeys } from '../../model/queries';
 import { aws } from '../commands';
 import { onlyOf } from '../only';
 import { quote } from '../phrases';
@@ -13,21 +14,25 @@ export default accountRule({
   reach: 'possible',
   callers: 'holders of the key',
   title: 'An enabled API key is in no usage plan',
-  why: 'A key opens the stages of the usage plans that hold it and nothing else. Outside every plan it opens no method that needs a key, although it is enabled.',
+  why: 'A key opens the stages of the usage plans that hold it and nothing else. Outside every plan it opens no method that needs a key, although it is enabled. The stages that a key names itself count only in a region that had keys before August 2016 and never enabled usage plans.',
   fix: [
     'Add the key to the usage plan of the stages that its holder calls; it takes effect within minutes, without a deployment.',
     'Delete it, if nobody uses it any more.',
   ],
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html'],
-  facts: ['KEY-1', 'KEY-8', 'KEY-9'],
-  needs: ['usagePlans', 'apiKeys'],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-create-usage-plans.html',
+  ],
+  facts: ['KEY-1', 'KEY-8', 'KEY-9', 'KEY-11'],
+  needs: ['usagePlans', 'apiKeys', 'gatewayAccount'],
 
   *check(account) {
-    const { usagePlans, apiKeys } = account.slices;
+    const { usagePlans, apiKeys, gatewayAccount } = account.slices;
     const held = new Set(usagePlans.flatMap(({ keyIds }) => (isKnown(keyIds) ? keyIds.value : [])));
     const unread = usagePlans.map(({ keyIds }) => keyIds).filter((keyIds) => !isKnown(keyIds));
     for (const key of apiKeys) {
       if (!key.enabled || held.has(key.id)) continue;
+      if (key.stageKeys.length > 0 && goesByStageKeys(gatewayAccount)) continue;
       const subject = {
         arn: apiKeyArn(account, key.id),
         label: `API key ${key.name} (${key.id})`,

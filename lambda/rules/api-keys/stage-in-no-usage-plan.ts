@@ -1,4 +1,5 @@
 import type { UsagePlan } from '../../model/account';
+import { goesByStageKeys } from '../../model/queries';
 import { aws, json, patches } from '../commands';
 import { keyedMethods, methodsRead } from '../keyed-methods';
 import { onlyOf } from '../only';
@@ -34,7 +35,7 @@ export default deploymentRule({
   symptom: INVALID_API_KEY,
   reach: 'every-call',
   title: 'Deployed methods require an API key but their stage is in no usage plan',
-  why: 'A key only opens the stages of the usage plans it belongs to. A stage in no plan has no key that opens it, so every call is refused, with or without a key. A new stage is not added to any plan by itself.',
+  why: 'A key only opens the stages of the usage plans it belongs to. A stage in no plan has no key that opens it, so every call is refused, with or without a key. A new stage is not added to any plan by itself. The stages that a key names itself count only in a region that had keys before August 2016 and never enabled usage plans.',
   fix: [
     "Add the stage to the usage plan that holds the callers' keys; it takes effect within minutes, without a deployment.",
     'Or turn off "API key required" on the methods and deploy the stage.',
@@ -44,18 +45,25 @@ export default deploymentRule({
     checks: ['Checkov CKV_AWS_59', 'cfn_nag W64', 'cfn_nag W68'],
     both: 'A key requirement opens only to callers whose key is in a usage plan of the stage: make the plan in the same change.',
   },
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html'],
-  facts: ['KEY-1', 'KEY-2', 'KEY-9', 'KEY-10'],
-  needs: ['usagePlans'],
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-create-usage-plans.html',
+  ],
+  facts: ['KEY-1', 'KEY-2', 'KEY-9', 'KEY-10', 'KEY-11'],
+  needs: ['usagePlans', 'apiKeys', 'gatewayAccount'],
 
   *check(deployment, account) {
     const { api, stage } = deployment;
-    const { usagePlans } = account.slices;
+    const { usagePlans, apiKeys, gatewayAccount } = account.slices;
     const subject = stageSubject(account, api, stage);
     const covers = usagePlans.some(({ apiStages }) =>
       apiStages.some((one) => one.restApiId === api.id && one.stage === stage.name),
     );
     if (covers) return;
+    const named = apiKeys.some(
+      ({ enabled, stageKeys }) => enabled && stageKeys.includes(`${api.id}/${stage.name}`),
+    );
+    if (named && goesByStageKeys(gatewayAccount)) return;
     const { keyed, untold } = keyedMethods(deployment, subject);
     yield* untold;
     if (keyed.length === 0) return;

@@ -9,6 +9,7 @@ import {
   allow,
   apiKey,
   appClient,
+  BEFORE_USAGE_PLANS,
   cognitoAuthorizer,
   custom,
   deletedPool,
@@ -359,6 +360,8 @@ export const accounts: fc.Arbitrary<Account> = fc
       [],
       [usagePlan('gold', [['idshop', 'prod']], denied('GetUsagePlanKeys'))],
     ),
+    stageKeys: fc.constantFrom([], ['idshop/prod'], ['idshop/beta']),
+    settings: fc.constantFrom({}, { gatewayAccount: BEFORE_USAGE_PLANS }),
     endpoints: fc.uniqueArray(endpoint, { maxLength: 2, selector: ({ id }) => id }),
     missing: mostly<'nothing' | 'userPools' | 'usagePlans' | 'domains' | 'functions'>(
       'nothing',
@@ -377,7 +380,8 @@ export const accounts: fc.Arbitrary<Account> = fc
       domains: unless('domains', given.domains),
       functions: unless('functions', given.functions),
       usagePlans: unless('usagePlans', given.plans),
-      apiKeys: [apiKey('a'), apiKey('off', false)],
+      apiKeys: [apiKey('a', true, given.stageKeys), apiKey('off', false, ['idshop/prod'])],
+      ...given.settings,
       vpcEndpoints: given.endpoints,
       webAcls: [
         webAcl('closed', 'Block', []),

@@ -23,7 +23,7 @@ export const zoo: readonly Account[] = [
       webAcls,
       callersAndLogs,
     ],
-    { gatewayAccount: { cloudwatchRoleArn: null } },
+    { gatewayAccount: { cloudwatchRoleArn: null, features: ['UsagePlans'] } },
   ),
   accountOf([withoutPrivateDns], { region: 'eu-central-1' }),
 ];

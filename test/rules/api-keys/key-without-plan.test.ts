@@ -1,5 +1,5 @@
 import rule from '../../../lambda/rules/api-keys/key-without-plan';
-import { account, apiKey, denied, usagePlan } from '../../support/build';
+import { account, apiKey, BEFORE_USAGE_PLANS, denied, usagePlan } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 export default ruleTable(rule, {
@@ -41,8 +41,35 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'the key that names a stage itself, which counts for nothing beside usage plans',
+      account: account({ apiKeys: [apiKey('partner', true, ['idshop/prod'])] }),
+      expect: [
+        {
+          at: 'API key partner (key-partner)',
+          saying: 'API key "partner" is enabled but in no usage plan: it opens no method that needs a key.',
+        },
+      ],
+    },
+    {
+      when: 'before there were usage plans, the key that names no stage itself',
+      account: account({ gatewayAccount: BEFORE_USAGE_PLANS, apiKeys: [apiKey('partner')] }),
+      expect: [
+        {
+          at: 'API key partner (key-partner)',
+          saying: 'API key "partner" is enabled but in no usage plan: it opens no method that needs a key.',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a key that names a stage itself, before there were usage plans',
+      account: account({
+        gatewayAccount: BEFORE_USAGE_PLANS,
+        apiKeys: [apiKey('partner', true, ['idshop/prod'])],
+      }),
+    },
     {
       when: 'a key in a plan',
       account: account({
@@ -66,6 +93,14 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: [
+    {
+      when: 'of a key that names a stage itself, when it is not known whether usage plans are enabled',
+      account: account({
+        gatewayAccount: denied('GetAccount'),
+        apiKeys: [apiKey('partner', true, ['idshop/prod'])],
+      }),
+      missing: ['GetAccount'],
+    },
     {
       when: 'when the plan that may hold the key was denied',
       account: account({

@@ -1,5 +1,5 @@
 import rule from '../../../lambda/rules/api-keys/stage-in-no-usage-plan';
-import { account, denied, method, restApi, usagePlan } from '../../support/build';
+import { account, apiKey, BEFORE_USAGE_PLANS, denied, method, restApi, usagePlan } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const keyed = method('GET', '/orders', { apiKeyRequired: true });
@@ -71,8 +71,49 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a stage that a key names itself, which counts for nothing beside usage plans',
+      account: account({
+        restApis: [restApi('shop', { methods: [keyed] })],
+        apiKeys: [apiKey('partner', true, ['idshop/prod'])],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'GET /orders needs an API key; no usage plan covers stage prod.',
+        },
+      ],
+    },
+    {
+      when: 'before there were usage plans, the stage that only disabled keys and keys of other stages name',
+      account: account({
+        gatewayAccount: BEFORE_USAGE_PLANS,
+        restApis: [restApi('shop', { methods: [keyed] })],
+        apiKeys: [
+          apiKey('off', false, ['idshop/prod']),
+          apiKey('other', true, ['idshop/test', 'idpets/prod']),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'GET /orders needs an API key; no usage plan covers stage prod.',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a stage that an enabled key names itself, before there were usage plans',
+      account: account({
+        gatewayAccount: BEFORE_USAGE_PLANS,
+        restApis: [restApi('shop', { methods: [keyed] })],
+        apiKeys: [
+          apiKey('off', false, ['idshop/prod']),
+          apiKey('partner', true, ['idshop/test', 'idshop/prod']),
+        ],
+      }),
+    },
     {
       when: 'a stage among others that a plan covers',
       account: account({
@@ -98,6 +139,15 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: [
+    {
+      when: 'of a stage that a key names itself, when it is not known whether usage plans are enabled',
+      account: account({
+        gatewayAccount: denied('GetAccount'),
+        restApis: [restApi('shop', { methods: [keyed] })],
+        apiKeys: [apiKey('partner', true, ['idshop/prod'])],
+      }),
+      missing: ['GetAccount'],
+    },
     {
       when: 'when the usage plans were denied',
       account: account({

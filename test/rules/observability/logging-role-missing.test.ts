@@ -20,7 +20,7 @@ const logging = (name: string, loggingLevel: string) =>
 const withRole = (cloudwatchRoleArn: string | null, loggingLevel: string) =>
   account({
     restApis: [restApi('shop', { stages: [logging('prod', loggingLevel), logging('test', loggingLevel)] })],
-    gatewayAccount: { cloudwatchRoleArn },
+    gatewayAccount: { cloudwatchRoleArn, features: ['UsagePlans'] },
   });
 
 export default ruleTable(rule, {
@@ -54,7 +54,7 @@ export default ruleTable(rule, {
             ],
           }),
         ],
-        gatewayAccount: { cloudwatchRoleArn: null },
+        gatewayAccount: { cloudwatchRoleArn: null, features: ['UsagePlans'] },
       }),
       expect: [
         {
