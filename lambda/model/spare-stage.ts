@@ -1,5 +1,5 @@
 import type { SharedAccount } from './account';
-import { isKnown } from './known';
+import { isKnown, valueOr } from './known';
 import type { RestApi, Stage } from './rest-api';
 
 /** What AWS SAM calls it. */
@@ -20,23 +20,24 @@ const isUnset = ({
   accessLogFormat === null &&
   canary === null;
 
-/** Whether a usage plan or a domain leads callers to the stage; what was not read may. */
-const mayBeLedTo = (
+/** Whether a usage plan or a domain, as far as they could be read, leads callers to the stage. */
+const isLedTo = (
   { id }: RestApi,
-  stage: string,
+  name: string,
   { usagePlans, domains }: SharedAccount['slices'],
 ): boolean => {
-  const isIt = (one: { readonly restApiId: string; readonly stage: string | null }): boolean =>
-    one.restApiId === id && one.stage === stage;
-  if (!isKnown(usagePlans) || !isKnown(domains)) return true;
+  const isIt = ({
+    restApiId,
+    stage,
+  }: {
+    readonly restApiId: string;
+    readonly stage: string | null;
+  }): boolean => restApiId === id && stage === name;
   return (
-    usagePlans.value.some(({ apiStages }) => apiStages.some(isIt)) ||
-    domains.value.some(
+    valueOr(usagePlans, []).some(({ apiStages }) => apiStages.some(isIt)) ||
+    valueOr(domains, []).some(
       ({ mappings, routingRules }) =>
-        !isKnown(mappings) ||
-        !isKnown(routingRules) ||
-        mappings.value.some(isIt) ||
-        routingRules.value.some(isIt),
+        valueOr(mappings, []).some(isIt) || valueOr(routingRules, []).some(isIt),
     )
   );
 };
@@ -54,5 +55,5 @@ export const madeBeside = (api: RestApi, stage: Stage, account: SharedAccount): 
   const other = api.stages.value.find(
     ({ name, deploymentId }) => name !== NAME && deploymentId === stage.deploymentId,
   );
-  return other === undefined || mayBeLedTo(api, NAME, account.slices) ? null : other;
+  return other === undefined || isLedTo(api, NAME, account.slices) ? null : other;
 };

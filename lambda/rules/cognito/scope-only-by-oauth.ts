@@ -9,7 +9,13 @@ import { tokenSupply, unreadPools, workingPools } from '../../gateway/trusted-po
 import { isKnown, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { changeScopes, redeployTo } from '../authorizer-fixes';
-import { cognitoGuards, splitByToken, type ScopedMethod, scopesRead } from '../cognito-guards';
+import {
+  cognitoGuards,
+  splitByToken,
+  type CognitoGuard,
+  type ScopedMethod,
+  scopesRead,
+} from '../cognito-guards';
 import { agree, listMethods, listNames, quote } from '../phrases';
 import { mayAddScopes, triggerDecides } from '../pre-token-trigger';
 import { deploymentRule } from '../rule';
@@ -20,6 +26,18 @@ interface Way {
   readonly clients: string[];
   readonly methods: Set<Method>;
 }
+
+const trusts = ({ trusted }: CognitoGuard, arns: ReadonlySet<string | null>): boolean =>
+  trusted.some(({ provider }) => arns.has(provider.arn));
+
+/** Whether methods behind the same pools, whichever authorizer guards them, take tokens of SDK sign-in, or may. */
+const takeSdkTokens = (guards: readonly CognitoGuard[], pools: CognitoGuard['trusted']): boolean => {
+  const arns = new Set(pools.map(({ provider }) => provider.arn));
+  const { scoped, scopeless, gaps } = splitByToken(
+    guards.filter((one) => trusts(one, arns)).flatMap(({ methods }) => methods),
+  );
+  return scopeless.length + gaps.length > 0 || scoped.some(({ scopes }) => scopes.includes(ADMIN_SCOPE));
+};
 
 export default deploymentRule({
   id: 'cognito/scope-only-by-oauth',
@@ -55,10 +73,7 @@ export default deploymentRule({
       const untold = new Set<Unreadable>(unreadPools(trusted));
       const { tokens: supply, unknown } = tokenSupply(trusted);
       // Where others get the scopes, and these clients have methods of their own, they may be meant for those.
-      const mayHaveOwn =
-        split.scopeless.length > 0 ||
-        closed.length < split.scoped.length ||
-        gaps.length + split.gaps.length > 0;
+      const mayHaveOwn = gaps.length > 0 || takeSdkTokens(guards, trusted);
       const mayServeOthers =
         unknown.length > 0 || closed.every(({ scopes }) => supply.some((token) => opens(token, scopes)));
       const sdkOnly: Way = { clients: [], methods: new Set() };
@@ -103,11 +118,12 @@ export default deploymentRule({
         if (way.clients.length === 0) continue;
         const needing = [...way.methods];
         const sdk = way === sdkOnly;
+        const certain = sdk && !(mayHaveOwn && mayServeOthers);
         const who = `app ${agree(way.clients.length, 'client', 'clients')} ${listNames(way.clients)}`;
         yield flag({
           subject,
           key: sdk ? 'sdk-only' : 'both-ways',
-          ...(sdk && !(mayHaveOwn && mayServeOthers) ? {} : { reach: 'possible' }),
+          ...(certain ? {} : { reach: 'possible' }),
           affected: affectedOf(deployment, needing),
           message: sdk
             ? `${listMethods(needing)} ${agree(needing.length, 'requires', 'require')} scopes that SDK sign-in never yields, and ${who} can sign in no other way.`
@@ -124,7 +140,7 @@ export default deploymentRule({
               value: 'SDK sign-in is allowed',
             },
           ],
-          fix: sdk
+          fix: certain
             ? [
                 {
                   step: 'Let these clients sign in through the OAuth endpoints and ask for the scope, or have a pre token generation trigger add it. Where every signed-in user may call the methods, list the scope that SDK tokens carry:',
@@ -134,7 +150,9 @@ export default deploymentRule({
               ]
             : [
                 {
-                  step: 'Sign in through the OAuth endpoints and ask for the scope there, in every application that calls these methods.',
+                  step: sdk
+                    ? 'Nothing to do, where these clients are not to call the methods. Where they are, let them sign in through the OAuth endpoints and ask for the scope, or have a pre token generation trigger add it.'
+                    : 'Sign in through the OAuth endpoints and ask for the scope there, in every application that calls these methods.',
                   commands: [],
                 },
               ],

@@ -38,6 +38,8 @@ const shop = (
     ],
   });
 const at = 'shop (idshop) authorizer pool';
+const SAYING =
+  'GET /orders requires scopes that SDK sign-in never yields, and app client "web" (client-web) can sign in no other way.';
 
 export default ruleTable(rule, {
   flags: [
@@ -47,8 +49,7 @@ export default ruleTable(rule, {
       expect: [
         {
           at,
-          saying:
-            'GET /orders requires scopes that SDK sign-in never yields, and app client "web" (client-web) can sign in no other way.',
+          saying: SAYING,
           affects: ['prod GET /orders'],
         },
       ],
@@ -59,8 +60,7 @@ export default ruleTable(rule, {
       expect: [
         {
           at,
-          saying:
-            'GET /orders requires scopes that SDK sign-in never yields, and app client "web" (client-web) can sign in no other way.',
+          saying: SAYING,
         },
       ],
     },
@@ -95,11 +95,47 @@ export default ruleTable(rule, {
       expect: [
         {
           at,
-          saying:
-            'GET /orders requires scopes that SDK sign-in never yields, and app client "web" (client-web) can sign in no other way.',
+          saying: SAYING,
           reach: 'possible',
         },
       ],
+    },
+    {
+      when: 'the same, with an authorizer for each kind of method, as a note',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'pool', ['orders/read']), guarded('GET', '/me', 'people')],
+            authorizers: [...authorizers, cognitoAuthorizer('people', [poolArn('eu-west-1_Shop')])],
+          }),
+        ],
+        userPools: [
+          userPool('eu-west-1_Shop', {
+            clients: [appClient('web'), machineClient('batch', ['orders/read'])],
+            resourceServers: [{ identifier: 'orders', scopeNames: ['read'] }],
+          }),
+        ],
+      }),
+      expect: [{ at, saying: SAYING, reach: 'possible' }],
+    },
+    {
+      when: 'people beside machines, where the methods without scopes take tokens of another pool',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'pool', ['orders/read']), guarded('GET', '/me', 'people')],
+            authorizers: [...authorizers, cognitoAuthorizer('people', [poolArn('eu-west-1_Staff')])],
+          }),
+        ],
+        userPools: [
+          userPool('eu-west-1_Shop', {
+            clients: [appClient('web'), machineClient('batch', ['orders/read'])],
+            resourceServers: [{ identifier: 'orders', scopeNames: ['read'] }],
+          }),
+          userPool('eu-west-1_Staff', { clients: [appClient('staff')] }),
+        ],
+      }),
+      expect: [{ at, saying: SAYING }],
     },
     {
       when: 'a trigger that writes into ID tokens only',
@@ -107,8 +143,7 @@ export default ruleTable(rule, {
       expect: [
         {
           at,
-          saying:
-            'GET /orders requires scopes that SDK sign-in never yields, and app client "web" (client-web) can sign in no other way.',
+          saying: SAYING,
         },
       ],
     },
