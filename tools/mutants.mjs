@@ -69,6 +69,9 @@ const bundle = async (tests, instrumented) => {
   return vm.runInThisContext(`(function (require, module) {${outputFiles[0].text}\n})`, { filename: BUNDLE });
 };
 
+/** Instrumented code without the counting of what covers it, which costs more than the tests do. */
+const uncounted = (content) => content.replaceAll(/stryCov_9fa48\((?:"\d+"(?:, ?)?)+\)/g, '0');
+
 /** Was what is being made asked for by the bundle, rather than by a library? */
 const isOurs = () => new Error().stack?.split('\n')[3]?.includes(BUNDLE) === true;
 
@@ -134,8 +137,7 @@ const collect = (load, memories) => {
   };
   const test = (name, run) => {
     // Code that holds mutants is slow, and slower still where many run: a clock would kill what no test looks at.
-    if (!String(run).includes('performance.now'))
-      tests.push({ id: [...within, name].join(' '), run, spent: 0 });
+    if (!String(run).includes('performance.now')) tests.push({ id: [...within, name].join(' '), run });
   };
   const { bind } = require('jest-each');
   describe.each = bind(describe, false);
@@ -174,11 +176,12 @@ const isChosen = ({ fileName, location: { start, end }, replacement }, sample) =
 const isEndless = (error, { hitCount, hitLimit }) =>
   hitCount > hitLimit || error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
-/** Tries one mutant against the tests that cover it, the quick ones first: it is done with at the first failure. */
-const tryMutant = async (mutant, covering, hits, stryker, memories) => {
-  Object.assign(stryker, { activeMutant: mutant.id, hitCount: 0, hitLimit: 1000 + 100 * hits });
+/** Tries one mutant against the tests that cover it: it is done with at the first failure. */
+const tryMutant = async (mutant, covering, hitsOf, memories) => {
+  const stryker = globalThis.__stryker__;
   try {
     for (const test of covering) {
+      Object.assign(stryker, { activeMutant: mutant.id, hitCount: 0, hitLimit: 1000 + 100 * hitsOf(test) });
       // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time: all share one switch
       const error = await attempt(test, memories);
       if (error !== null) return isEndless(error, stryker) ? 'Timeout' : 'Killed';
@@ -189,6 +192,23 @@ const tryMutant = async (mutant, covering, hits, stryker, memories) => {
   }
 };
 
+/** Runs all tests once without a mutant: which mutants each comes upon how often, those come upon at load, and milliseconds by test. */
+const cover = async (suites, texts) => {
+  const stryker = (globalThis.__stryker__ = {});
+  const memories = new Memories();
+  const spent = new Map();
+  for (const test of collect(await bundle(suites, texts), memories)) {
+    stryker.currentTestId = test.id;
+    const begun = performance.now();
+    // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time, or it could not be told which test covers what
+    const error = await attempt(test, memories);
+    spent.set(test.id, performance.now() - begun);
+    if (error !== null) throw new Error(`${test.id} fails without any mutant`, { cause: error });
+  }
+  stryker.currentTestId = undefined;
+  return { ...stryker.mutantCoverage, spent };
+};
+
 /**
  * Tries the mutants of some files against the tests of some folders, all in this process, because a table takes milliseconds where
  * starting jest takes seconds. Sound because these tests share nothing but what modules remember. Yields each mutant with its status:
@@ -197,30 +217,25 @@ const tryMutant = async (mutant, covering, hits, stryker, memories) => {
  */
 export const tryMutants = async function* (files, folders, sample) {
   const { files: instrumented, mutants } = await instrument(files);
-  const stryker = (globalThis.__stryker__ = {});
-  const memories = new Memories();
   const texts = new Map(instrumented.map(({ name, content }) => [name, content]));
-  const tests = collect(await bundle(testFiles(folders), texts), memories);
-  for (const test of tests) {
-    stryker.currentTestId = test.id;
-    const begun = performance.now();
-    // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time, or it could not be told which test covers what
-    const error = await attempt(test, memories);
-    test.spent = performance.now() - begun;
-    if (error !== null) throw new Error(`${test.id} fails without any mutant`, { cause: error });
-  }
-  stryker.currentTestId = undefined;
-  tests.sort((left, right) => left.spent - right.spent);
-  const { static: atLoad = {}, perTest = {} } = stryker.mutantCoverage ?? {};
-  for (const mutant of mutants) {
-    if (mutant.status === 'Ignored') continue;
-    const covering = tests.filter(({ id }) => perTest[id]?.[mutant.id] > 0);
-    if (covering.length === 0) {
-      if (!atLoad[mutant.id]) yield { ...mutant, status: 'NoCoverage' };
-    } else if (isChosen(mutant, sample)) {
-      const hits = covering.reduce((sum, { id }) => sum + perTest[id][mutant.id], 0);
-      // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time: all share one switch
-      yield { ...mutant, status: await tryMutant(mutant, covering, hits, stryker, memories) };
-    } else yield { ...mutant, status: 'Untried' };
+  const suites = testFiles(folders);
+  const { perTest = {}, static: atLoad = {}, spent } = await cover(suites, texts);
+  const quickFirst = [...spent].sort(([, left], [, right]) => left - right).map(([id]) => id);
+  for (const file of texts.keys()) {
+    const tried = mutants.filter(({ fileName, status }) => fileName === file && status !== 'Ignored');
+    const memories = new Memories();
+    const alone = new Map([[file, uncounted(texts.get(file))]]);
+    // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time: all share one switch
+    const tests = new Map(collect(await bundle(suites, alone), memories).map((test) => [test.id, test]));
+    for (const mutant of tried) {
+      const hitsOf = ({ id }) => perTest[id]?.[mutant.id] ?? 0;
+      const covering = quickFirst.map((id) => tests.get(id)).filter((test) => hitsOf(test) > 0);
+      if (covering.length === 0) {
+        if (!atLoad[mutant.id]) yield { ...mutant, status: 'NoCoverage' };
+      } else if (isChosen(mutant, sample)) {
+        // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time: all share one switch
+        yield { ...mutant, status: await tryMutant(mutant, covering, hitsOf, memories) };
+      } else yield { ...mutant, status: 'Untried' };
+    }
   }
 };

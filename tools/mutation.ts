@@ -75,9 +75,9 @@ export const pageWith = (page: string, tallies: ReadonlyMap<string, Tally>): str
 };
 
 /** Rules are judged by their tables alone; what the gateway decides shows in much else. */
-const testsOf = (folder: string): readonly string[] =>
-  folder.startsWith('rules')
-    ? [`test/${folder}`]
+const testsOf = (asked: string): readonly string[] =>
+  asked.startsWith('rules')
+    ? [`test/${isFile(asked) ? path.posix.dirname(asked) : asked}`]
     : ['test/gateway', 'test/explain', 'test/rules', 'test/golden-accounts'];
 
 /** All folders of `rules` and `gateway`. */
@@ -89,10 +89,15 @@ const allFolders = (): readonly string[] =>
       .map((entry) => path.relative(path.join(ROOT, 'lambda'), path.join(entry.parentPath, entry.name))),
   ]);
 
-const filesOf = (folder: string): readonly string[] =>
-  readdirSync(path.join(ROOT, 'lambda', folder))
-    .filter((name) => name.endsWith('.ts') && name !== 'catalogue.ts')
-    .map((name) => `lambda/${folder}/${name}`);
+const isFile = (asked: string): boolean => asked.endsWith('.ts');
+
+/** The files of a folder, or the one file that was asked for. */
+const filesOf = (asked: string): readonly string[] =>
+  isFile(asked)
+    ? [`lambda/${asked}`]
+    : readdirSync(path.join(ROOT, 'lambda', asked))
+        .filter((name) => name.endsWith('.ts') && name !== 'catalogue.ts')
+        .map((name) => `lambda/${asked}/${name}`);
 
 const inOneLine = (code: string): string => code.replaceAll(/\s+/g, ' ').slice(0, 120);
 
@@ -106,20 +111,20 @@ const describe = ({ fileName, location: { start, end }, replacement, status }: M
   return `${fileName}:${start.line + 1} ${status === 'NoCoverage' ? 'not covered' : 'survived'}: ${inOneLine(text)} -> ${inOneLine(replacement)}`;
 };
 
-/** Tries the mutants of some folders below `lambda/`, of all without a word, tells which survived, and puts the scores on the page. */
+/** Tries the mutants of some folders or files below `lambda/`, of all without a word, tells which survived, and puts the scores of folders on the page. */
 const main = async (asked: readonly string[]): Promise<void> => {
   const { tryMutants } = await import('./mutants.mjs');
   const sample = Number(process.env['MUTATION_SAMPLE'] ?? 1);
-  for (const folder of asked.length === 0 ? allFolders() : asked) {
+  for (const name of asked.length === 0 ? allFolders() : asked) {
     const mutants: Mutant[] = [];
-    for await (const mutant of tryMutants(filesOf(folder), testsOf(folder), sample)) {
+    for await (const mutant of tryMutants(filesOf(name), testsOf(name), sample)) {
       const found = { ...mutant, fileName: path.relative(ROOT, mutant.fileName) };
       mutants.push(found);
       if (found.status === 'Survived' || found.status === 'NoCoverage') console.log(describe(found));
     }
     const tallies = talliesOf(mutants);
-    writeFileSync(PAGE, pageWith(readFileSync(PAGE, 'utf8'), tallies));
-    for (const [name, tally] of tallies) console.log(rowOf(name, tally));
+    if (!isFile(name)) writeFileSync(PAGE, pageWith(readFileSync(PAGE, 'utf8'), tallies));
+    for (const [folder, tally] of tallies) console.log(rowOf(folder, tally));
   }
 };
 
