@@ -133,6 +133,9 @@ const frozenBy = (deployment: Resource, { methods, responses }: Parts, draft: Sn
   };
 };
 
+const hasMethods = ({ methods }: Snapshot): boolean =>
+  methods.state === 'unreadable' || methods.value.length > 0;
+
 const stagesOf = (parts: Parts, draft: Snapshot): Known<readonly Stage[]> => {
   const { api, deployments, stages } = parts;
   const snapshotOf = (deploymentId: string | null): Snapshot => {
@@ -157,7 +160,11 @@ const stagesOf = (parts: Parts, draft: Snapshot): Known<readonly Stage[]> => {
       return toStage(inside(deployment, 'StageDescription'), name.value, deployment.id, snapshotOf);
     },
   );
-  return mapKnown(joined(described, own), (all) =>
+  const made = joined(described, own);
+  if (made.state === 'known' && made.value.length === 0 && hasMethods(draft)) {
+    return gapAt(api, '', 'the template makes no AWS::ApiGateway::Stage for it; there may be one in another');
+  }
+  return mapKnown(made, (all) =>
     [...new Map(all.map((stage) => [stage.name, stage])).values()].sort((a, b) =>
       a.name.localeCompare(b.name, 'en'),
     ),

@@ -250,6 +250,18 @@ describe('what is not known is a gap that names the logical id and the property'
       'Api: a stage serves abc123, which the template does not make',
     ],
     [
+      'the stages of an API whose deployment another template may serve',
+      { Stage: null },
+      (text) => told(apiOf(text).stages),
+      'Api: the template makes no AWS::ApiGateway::Stage for it; there may be one in another',
+    ],
+    [
+      'the stages of an API that another template may deploy',
+      { Stage: null, Deployment: null },
+      (text) => told(apiOf(text).stages),
+      'Api: the template makes no AWS::ApiGateway::Stage for it; there may be one in another',
+    ],
+    [
       'a document in S3',
       changed('Api', { BodyS3Location: { Bucket: 'b', Key: 'k' } }),
       (text) => told(draft(text).methods),
@@ -257,6 +269,11 @@ describe('what is not known is a gap that names the logical id and the property'
     ],
   ])('%s', (_, resources, read, gap) => {
     expect(JSON.stringify(read(petsWith(resources)))).toContain(gap);
+  });
+
+  test('an API without methods has nothing that a stage could serve', () => {
+    const bare = { Stage: null, Deployment: null, GetPets: null };
+    expect(told(apiOf(petsWith(bare)).stages)).toEqual([]);
   });
 
   test('a method that may not be made', () => {
