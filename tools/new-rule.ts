@@ -108,7 +108,7 @@ const nextSteps = (id: string): string =>
     '  tools/cdk-fixes                            its fix as CDK code',
     '  test/golden-accounts/zoo                   an example of it; nothing in healthy, nothing to warn of in usual',
     '  test/emulator/loops                        a call that it refuses, or in test/live/without-loop.ts why none shows it',
-    '  npm run docs && npm run check',
+    '  npm run format && npm run docs && npm run check',
   ].join('\n');
 
 const write = (name: string, text: string): void => {
