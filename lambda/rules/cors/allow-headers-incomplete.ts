@@ -121,11 +121,15 @@ export default deploymentRule({
         !answer.listed.includes('*') &&
         methods.some((method) => valueOr(method.authorizationType, 'NONE') !== 'AWS_IAM'),
     );
+    const starred = lacks.every(({ answer }) => answer.listed.includes('*'));
+    const unlisted = starred
+      ? 'which the * in Access-Control-Allow-Headers of the preflight does not cover by the Fetch standard, though not every browser keeps to that'
+      : 'which Access-Control-Allow-Headers of the preflight does not list';
     yield flag({
       subject,
       ...(certain ? {} : { reach: 'some-calls' }),
       affected: affectedOf(deployment, lost),
-      message: `${listMethods(lost)} in stage ${stage.name} ${agree(lost.length, 'reads', 'read')} credentials from ${listNames(missing)}, which Access-Control-Allow-Headers of the preflight does not list${slips.length === 0 ? '' : `: it lists ${listNames(slips)}, likely by a slip`}.`,
+      message: `${listMethods(lost)} in stage ${stage.name} ${agree(lost.length, 'reads', 'read')} credentials from ${listNames(missing)}, ${unlisted}${slips.length === 0 ? '' : `: it lists ${listNames(slips)}, likely by a slip`}.`,
       evidence: lacks.map(({ preflight, answer }) => ({
         operation: deployment.of === 'draft' ? 'GetResources' : 'GetExport',
         field: `OPTIONS ${preflight.path} Access-Control-Allow-Headers`,

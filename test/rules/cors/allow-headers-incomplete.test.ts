@@ -76,7 +76,7 @@ export default ruleTable(rule, {
         {
           at: 'shop (idshop) stage prod',
           saying:
-            'GET /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
+            'GET /orders in stage prod reads credentials from Authorization, which the * in Access-Control-Allow-Headers of the preflight does not cover by the Fetch standard, though not every browser keeps to that.',
           reach: 'some-calls',
         },
       ],
