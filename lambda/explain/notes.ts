@@ -1,5 +1,6 @@
 import { isPrivate } from '../gateway/call';
 import type { Arrival, Decision } from '../gateway/decide';
+import type { GateId } from '../gateway/gates';
 import type { MatrixRow } from '../gateway/matrix';
 import { isNeverPublic, parseBlock } from '../gateway/policy/address';
 import type { Credential, Identity, Request } from '../gateway/request';
@@ -35,12 +36,25 @@ const puzzle = (requires: NotesInput['requires']): readonly string[] => {
   }
 };
 
-const aboutSignature = ({ scope }: Extract<Credential, { kind: 'signed' }>): string =>
-  scope === null
-    ? 'The signature is taken to hold for host, Region and time.'
-    : 'Of the signature, service, Region and date were looked at; that the right key made it over this host, path and body is taken to hold.';
+const isReached = ({ decision }: NotesInput, gate: GateId): boolean =>
+  decision.gates.some((one) => one.gate === gate && one.outcome !== 'not-reached');
 
-const assumptions = ({ identity, request, arrival }: NotesInput): readonly string[] => {
+/** Only a method that asks for a signature looks at it, and before that the policy of a VPC endpoint takes its word for who signed (PRV-3). */
+const aboutSignature = (
+  { scope }: Extract<Credential, { kind: 'signed' }>,
+  input: NotesInput,
+): readonly string[] => {
+  const looked = input.requires === 'iam' && isReached(input, 'authentication');
+  if (!looked && input.request.source.vpceId === null) return [];
+  return looked && scope !== null
+    ? [
+        'Of the signature, service, Region and date were looked at; that the right key made it over this host, path and body is taken to hold.',
+      ]
+    : ['The signature is taken to hold for host, Region and time.'];
+};
+
+const assumptions = (input: NotesInput): readonly string[] => {
+  const { identity, request, arrival } = input;
   const { credential } = identity;
   const notes: string[] = [];
   if (credential.kind === 'token' && credential.signature === 'assumed') {
@@ -52,7 +66,7 @@ const assumptions = ({ identity, request, arrival }: NotesInput): readonly strin
   if ((credential.kind === 'token' || credential.kind === 'opaque') && credential.header === null) {
     notes.push('The token is taken to be sent in the header that the method reads.');
   }
-  if (credential.kind === 'signed') notes.push(aboutSignature(credential));
+  if (credential.kind === 'signed') notes.push(...aboutSignature(credential, input));
   const { deployment } = arrival;
   if (deployment !== null && !isKnown(deployment.gatewayResponses)) {
     notes.push('The gateway responses could not be read; if one is customised, status and body may differ.');

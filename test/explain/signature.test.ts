@@ -153,3 +153,35 @@ test('a signature in the query is seen, and not taken for none', () => {
   const { decision } = ask({ url: `${url}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=${SECRET}` });
   expect([decision.outcome, decision.gate]).toEqual(['cannot-tell', 'authentication']);
 });
+
+const LOOKED =
+  'Of the signature, service, Region and date were looked at; that the right key made it over this host, path and body is taken to hold.';
+const HOLDS = 'The signature is taken to hold for host, Region and time.';
+const notesOn = (given: Parameters<typeof ask>[0], of = staff): readonly string[] =>
+  ask({ signedBy: role, ...given }, of).notes.filter((note) => note.includes('signature'));
+
+const closed = account({
+  restApis: [
+    restApi('shop', {
+      methods: [method('GET', '/admin', { authorizationType: 'AWS_IAM' })],
+      disableExecuteApiEndpoint: true,
+    }),
+  ],
+});
+const open = account({ restApis: [restApi('shop', { methods: [method('GET', '/admin')] })] });
+
+test.each<[string, Parameters<typeof ask>[0], typeof staff, readonly string[]]>([
+  ['the method looks at it', { url, headers: [header(), DATE] }, staff, [LOOKED]],
+  ['who signs is said alone', { url }, staff, [HOLDS]],
+  ['the endpoint refuses before', { url, headers: [header(), DATE] }, closed, []],
+  ['there is no such stage', { url: `${HOST}/gone/admin`, headers: [header(), DATE] }, staff, []],
+  ['the method asks for none', { url, headers: [header(), DATE] }, open, []],
+  [
+    'a VPC endpoint may ask who signed',
+    { url, headers: [header(), DATE], sourceVpce: 'vpce-1' },
+    closed,
+    [HOLDS],
+  ],
+])('what is said of the signature where %s', (_, given, of, wanted) => {
+  expect(notesOn(given, of)).toEqual(wanted);
+});
