@@ -3,9 +3,10 @@ import type { Place } from '../model/account';
 import type { DomainName } from '../model/edge';
 import { isKnown, valueOr, type Unreadable } from '../model/known';
 import type { ApiSummary } from '../model/rest-api';
+import { aws, patches } from './commands';
 import { onlyOf } from './only';
 import { quote } from './phrases';
-import type { Subject } from './verdict';
+import type { FixStep, Subject } from './verdict';
 
 /** One mapping or routing rule that is in force. */
 export interface DomainRoute {
@@ -99,6 +100,46 @@ export const domainArguments = (domain: DomainName): Readonly<Record<string, str
   ...(domain.id === null ? {} : { domainNameId: domain.id }),
 });
 
+/** The read that told of a route. */
+export const routeRead = ({ by }: DomainRoute): string =>
+  by === 'rule' ? 'ListRoutingRules' : 'GetBasePathMappings';
+
 /** `base path "v1"`, `routing rule "abc123"`. */
 export const routeLabel = (route: DomainRoute): string =>
   `${route.by === 'rule' ? 'routing rule' : 'base path'} ${quote(route.name)}`;
+
+/** Has a route lead to another API or stage. */
+export const repoint = (
+  route: DomainRoute,
+  path: '/restapiId' | '/stage',
+  value: string,
+  region: string,
+): FixStep => {
+  if (route.by === 'rule') {
+    return {
+      step: `Point the routing rule to ${value}. PutRoutingRule replaces the rule: repeat its conditions, its priority and the rest of its action.`,
+      commands: [
+        aws('apigatewayv2', 'get-routing-rule', region, {
+          ...domainArguments(route.domain),
+          routingRuleId: route.name,
+        }),
+      ],
+    };
+  }
+  if (route.basePath.includes('/')) {
+    return {
+      step: `Find the id of the mapping ${route.name}, and set its ${path === '/stage' ? 'stage' : 'API'} to ${value} with update-api-mapping: a base path of several levels is out of reach of the older commands.`,
+      commands: [aws('apigatewayv2', 'get-api-mappings', region, { domainName: route.domain.name })],
+    };
+  }
+  return {
+    step: `Point the mapping to ${path === '/stage' ? 'a stage' : 'an API'} that exists, or delete it.`,
+    commands: [
+      aws('apigateway', 'update-base-path-mapping', region, {
+        ...domainArguments(route.domain),
+        basePath: route.name,
+        patchOperations: patches({ op: 'replace', path, value }),
+      }),
+    ],
+  };
+};

@@ -1,9 +1,17 @@
 import { isKnown } from '../../model/known';
 import { methodLabel } from '../../model/method';
 import { aws } from '../commands';
-import { domainArguments, isPrivateDomain, routesOf, urlOf } from '../domain-routes';
+import {
+  domainArguments,
+  isPrivateDomain,
+  repoint,
+  routeLabel,
+  routeRead,
+  routesOf,
+  urlOf,
+} from '../domain-routes';
 import { onlyOf } from '../only';
-import { listNames } from '../phrases';
+import { agree, listNames, nearest, quote } from '../phrases';
 import { apiRule } from '../rule';
 import { apiSubject } from '../subjects';
 import { cannotTell, flag, FORBIDDEN } from '../verdict';
@@ -35,9 +43,18 @@ export default apiRule({
     if (!api.disableExecuteApiEndpoint) return;
     const subject = apiSubject(account, api);
     const { domains } = account.slices;
-    const all = domains.map(routesOf);
-    const routes = all.flatMap((one) => one.routes).filter((route) => route.restApiId === api.id);
     const evidence = [{ operation: 'GetRestApis', field: 'disableExecuteApiEndpoint', value: 'true' }];
+    if (!isKnown(api.stages)) {
+      yield cannotTell(subject, api.stages);
+      return;
+    }
+    const stages = api.stages.value;
+    // Nothing to call behind any endpoint: deployment/api-never-deployed says that.
+    if (stages.length === 0) return;
+    const names = stages.map(({ name }) => name);
+    const all = domains.map(routesOf);
+    const named = all.flatMap((one) => one.routes).filter((route) => route.restApiId === api.id);
+    const routes = named.filter(({ stage }) => stage === null || names.includes(stage));
     if (routes.length > 0) {
       yield flag({
         subject,
@@ -59,13 +76,6 @@ export default apiRule({
       for (const gap of gaps) yield cannotTell(subject, gap);
       return;
     }
-    if (!isKnown(api.stages)) {
-      yield cannotTell(subject, api.stages);
-      return;
-    }
-    const stages = api.stages.value;
-    // Nothing to call behind any endpoint: deployment/api-never-deployed says that.
-    if (stages.length === 0) return;
     const isPrivate = api.endpointTypes.includes('PRIVATE');
     const unused = domains.filter(
       (domain) =>
@@ -74,7 +84,8 @@ export default apiRule({
         routesOf(domain).routes.length === 0,
     );
     const domain = onlyOf(unused);
-    const stage = onlyOf(stages);
+    const stage = onlyOf(names);
+    const astray = named.flatMap((route) => (route.stage === null ? [] : [{ route, stage: route.stage }]));
     yield flag({
       subject,
       // Whether the switch also closes the ways through a VPC endpoint is not documented.
@@ -88,27 +99,45 @@ export default apiRule({
             }))
           : [],
       ),
-      message: `The default endpoint of this API is disabled and no custom domain leads to it: ${isPrivate ? 'likely ' : ''}nobody can call it.`,
+      message: `The default endpoint of this API is disabled${
+        astray.length === 0
+          ? ' and no custom domain leads to it'
+          : `, and ${listNames(astray.map(({ route }) => `${routeLabel(route)} of ${route.domain.name}`))} ${agree(astray.length, 'names the stage', 'name the stages')} ${listNames(astray.map((one) => quote(one.stage)))}, which it does not have`
+      }: ${isPrivate ? 'likely ' : ''}nobody can call it.`,
       evidence: [
         ...evidence,
-        {
-          operation: 'GetBasePathMappings',
-          field: 'restApiId',
-          value: `none of ${domains.length} domains names ${api.id}`,
-        },
+        ...(astray.length === 0
+          ? [
+              {
+                operation: 'GetBasePathMappings',
+                field: 'restApiId',
+                value: `none of ${domains.length} domains names ${api.id}`,
+              },
+            ]
+          : astray.map((one) => ({ operation: routeRead(one.route), field: 'stage', value: one.stage }))),
       ],
-      fix: [
-        {
-          step: 'Map the API to a custom domain. To use the execute-api host instead, enable the default endpoint and deploy.',
-          commands: [
-            aws('apigateway', 'create-base-path-mapping', account.region, {
-              ...(domain === undefined ? { domainName: '<DOMAIN_NAME>' } : domainArguments(domain)),
-              restApiId: api.id,
-              stage: stage?.name ?? '<STAGE_NAME>',
-            }),
-          ],
-        },
-      ],
+      fix:
+        astray.length > 0
+          ? astray.map((one) =>
+              repoint(
+                one.route,
+                '/stage',
+                nearest(one.stage, names) ?? stage ?? '<STAGE_NAME>',
+                account.region,
+              ),
+            )
+          : [
+              {
+                step: 'Map the API to a custom domain. To use the execute-api host instead, enable the default endpoint and deploy.',
+                commands: [
+                  aws('apigateway', 'create-base-path-mapping', account.region, {
+                    ...(domain === undefined ? { domainName: '<DOMAIN_NAME>' } : domainArguments(domain)),
+                    restApiId: api.id,
+                    stage: stage ?? '<STAGE_NAME>',
+                  }),
+                ],
+              },
+            ],
     });
   },
 });

@@ -1,6 +1,6 @@
 import { aws } from '../commands';
 import { usesMappings } from '../../gateway/domain-routing';
-import { domainArguments, domainSubject, onlyStageOf, routesOf } from '../domain-routes';
+import { domainArguments, domainSubject, onlyStageOf, routeRead, routesOf } from '../domain-routes';
 import { onlyOf } from '../only';
 import { listNames, quote } from '../phrases';
 import { accountRule } from '../rule';
@@ -45,10 +45,10 @@ export default accountRule({
         subject,
         affected: [],
         message: `The domain ${domain.name} serves only ${listNames(basePaths.map((one) => quote(`/${one}`)))}: a call to its root or to any other path gets 403.`,
-        evidence: routes.map(({ by, name, basePath, restApiId: to }) => ({
-          operation: by === 'rule' ? 'ListRoutingRules' : 'GetBasePathMappings',
-          field: by === 'rule' ? `RoutingRules[${name}]` : 'items.basePath',
-          value: `${basePath} to ${to}`,
+        evidence: routes.map((route) => ({
+          operation: routeRead(route),
+          field: route.by === 'rule' ? `RoutingRules[${route.name}]` : 'items.basePath',
+          value: `${route.basePath} to ${route.restApiId}`,
         })),
         fix: [
           {

@@ -1,41 +1,10 @@
 import { isKnown } from '../../model/known';
 import type { ApiSummary } from '../../model/rest-api';
-import { aws, patches } from '../commands';
-import { domainArguments, domainSubject, routeLabel, routesOf, type DomainRoute } from '../domain-routes';
+import { domainSubject, repoint, routeLabel, routeRead, routesOf } from '../domain-routes';
 import { onlyOf } from '../only';
 import { listNames, nearest, quote } from '../phrases';
 import { accountRule } from '../rule';
-import { cannotTell, flag, FORBIDDEN, type FixStep } from '../verdict';
-
-const fixOf = (route: DomainRoute, path: '/restapiId' | '/stage', value: string, region: string): FixStep => {
-  if (route.by === 'rule') {
-    return {
-      step: `Point the routing rule to ${value}. PutRoutingRule replaces the rule: repeat its conditions, its priority and the rest of its action.`,
-      commands: [
-        aws('apigatewayv2', 'get-routing-rule', region, {
-          ...domainArguments(route.domain),
-          routingRuleId: route.name,
-        }),
-      ],
-    };
-  }
-  if (route.basePath.includes('/')) {
-    return {
-      step: `Find the id of the mapping ${route.name}, and set its ${path === '/stage' ? 'stage' : 'API'} to ${value} with update-api-mapping: a base path of several levels is out of reach of the older commands.`,
-      commands: [aws('apigatewayv2', 'get-api-mappings', region, { domainName: route.domain.name })],
-    };
-  }
-  return {
-    step: `Point the mapping to ${path === '/stage' ? 'a stage' : 'an API'} that exists, or delete it.`,
-    commands: [
-      aws('apigateway', 'update-base-path-mapping', region, {
-        ...domainArguments(route.domain),
-        basePath: route.name,
-        patchOperations: patches({ op: 'replace', path, value }),
-      }),
-    ],
-  };
-};
+import { cannotTell, flag, FORBIDDEN } from '../verdict';
 
 export default accountRule({
   id: 'edge/mapping-to-missing-stage',
@@ -68,7 +37,7 @@ export default accountRule({
           yield cannotTell(subject, route.kindUnread);
           continue;
         }
-        const operation = route.by === 'rule' ? 'ListRoutingRules' : 'GetBasePathMappings';
+        const operation = routeRead(route);
         const key = `${route.by} ${route.name}`;
         const api = byId.get(route.restApiId);
         if (api === undefined) {
@@ -85,7 +54,7 @@ export default accountRule({
                 : 'which is no REST API of this account and region: it is likely deleted, unless it is an HTTP API.'
             }`,
             evidence: [{ operation, field: 'restApiId', value: route.restApiId }],
-            fix: [fixOf(route, '/restapiId', '<REST_API_ID>', account.region)],
+            fix: [repoint(route, '/restapiId', '<REST_API_ID>', account.region)],
           });
           continue;
         }
@@ -110,7 +79,7 @@ export default accountRule({
             { operation, field: 'stage', value: route.stage },
             { operation: 'GetStages', field: 'item.stageName', value: stages.join(', ') },
           ],
-          fix: [fixOf(route, '/stage', meant ?? '<STAGE_NAME>', account.region)],
+          fix: [repoint(route, '/stage', meant ?? '<STAGE_NAME>', account.region)],
         });
       }
     }

@@ -105,6 +105,58 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an API whose only mapping names a stage that it does not have',
+      account: account({
+        restApis: [closed],
+        domains: [domainName('api.example.com', { mappings: [mapping('idshop', 'v1', 'Prod')] })],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The default endpoint of this API is disabled, and base path "v1" of api.example.com names the stage "Prod", which it does not have: nobody can call it.',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
+    {
+      when: 'an API that a mapping of several levels and a routing rule lead past its stages',
+      account: account({
+        restApis: [closed],
+        domains: [
+          domainName('api.example.com', { mappings: [mapping('idshop', 'shop/v1', 'beta')] }),
+          domainName('new.example.com', {
+            routingMode: 'ROUTING_RULE_ONLY',
+            routingRules: [{ ...ruleTo('idshop'), stage: 'gamma' }],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The default endpoint of this API is disabled, and base path "shop/v1" of api.example.com and routing rule "r1" of new.example.com name the stages "beta" and "gamma", which it does not have: nobody can call it.',
+        },
+      ],
+    },
+    {
+      when: 'the URL that works alone, as a note, beside a mapping to a stage that is gone',
+      account: account({
+        restApis: [closed],
+        domains: [
+          domainName('api.example.com', { mappings: [mapping('idshop'), mapping('idshop', 'v0', 'old')] }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The execute-api host of this API refuses every call; it is served at https://api.example.com/v1. Clients that still use the execute-api host get 403.',
+          reach: 'possible',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -119,6 +171,14 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: [
+    {
+      when: 'whether a domain leads to a stage, when the stages were denied',
+      account: account({
+        restApis: [{ ...closed, stages: denied('GetStages') }],
+        domains: [domainName('api.example.com', { mappings: [mapping('idshop')] })],
+      }),
+      missing: ['GetStages'],
+    },
     {
       when: 'when the domains were denied',
       account: account({ restApis: [closed], domains: denied('GetDomainNames') }),
