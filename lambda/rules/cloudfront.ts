@@ -2,10 +2,11 @@ import { domainsFor, routeOnDomain } from '../gateway/domain-routing';
 import { examplePath, route } from '../gateway/route';
 import type { Place } from '../model/account';
 import type { CloudFrontBehavior, Distribution, DomainName } from '../model/edge';
-import { isKnown, valueOr, type Unreadable } from '../model/known';
+import { isKnown, type Unreadable } from '../model/known';
 import type { Method } from '../model/method';
 import type { RestApi, Stage } from '../model/rest-api';
 import { shellWord } from './commands';
+import { routesOf } from './domain-routes';
 import { onlyOf } from './only';
 import type { FixStep, Subject } from './verdict';
 
@@ -71,10 +72,31 @@ const targetOf = (
   const host = origin.domainName.toLowerCase();
   if (host === executeApiHost(place, api.id)) return firstSegment(path);
   const domain = onlyOf(domainsFor(domains, host));
-  if (domain?.routingMode !== 'BASE_PATH_MAPPING_ONLY') return null;
+  if (domain === undefined || routesOf(domain).routes.some(({ byHeader }) => byHeader)) return null;
   const routed = routeOnDomain(domain, path, {});
   if (routed.to !== 'api' || routed.restApiId !== api.id) return null;
   return routed.stage === null ? firstSegment(routed.path) : { stage: routed.stage, path: routed.path };
+};
+
+/** What stands in front of the paths of a stage where an origin leads to it: the stage on the execute-api host, base paths on a domain. */
+const prefixesOf = (
+  origin: Origin,
+  api: RestApi,
+  stage: Stage,
+  place: Place,
+  domains: readonly DomainName[],
+): readonly string[] => {
+  const host = origin.domainName.toLowerCase();
+  if (host === executeApiHost(place, api.id)) return [`/${stage.name}`];
+  return domainsFor(domains, host)
+    .flatMap((domain) => routesOf(domain).routes)
+    .filter(({ restApiId }) => restApiId === api.id)
+    .map(({ basePath, stage: named }) =>
+      [basePath, named === null ? stage.name : '']
+        .filter((part) => part !== '')
+        .map((part) => `/${part}`)
+        .join(''),
+    );
 };
 
 const isOriginOf = (origin: Origin, api: RestApi, place: Place, domains: readonly DomainName[]): boolean => {
@@ -82,17 +104,17 @@ const isOriginOf = (origin: Origin, api: RestApi, place: Place, domains: readonl
   return (
     host === executeApiHost(place, api.id) ||
     domainsFor(domains, host).some((domain) =>
-      valueOr(domain.mappings, []).some(({ restApiId }) => restApiId === api.id),
+      routesOf(domain).routes.some(({ restApiId }) => restApiId === api.id),
     )
   );
 };
 
-/** Origins that are custom domains whose mappings were not read: they may lead to any API. */
-const unreadMappings = (distribution: Distribution, domains: readonly DomainName[]): Unreadable[] => [
+/** Origins that are custom domains whose mappings or rules were not read: they may lead to any API. */
+const unreadRoutes = (distribution: Distribution, domains: readonly DomainName[]): Unreadable[] => [
   ...new Set(
     distribution.origins
       .flatMap(({ domainName }) => domainsFor(domains, domainName.toLowerCase()))
-      .flatMap(({ mappings }) => (isKnown(mappings) ? [] : [mappings])),
+      .flatMap((domain) => routesOf(domain).gaps),
   ),
 ];
 
@@ -101,16 +123,20 @@ const pathsToTry = (
   distribution: Distribution,
   origins: readonly Origin[],
   stages: readonly Stage[],
+  prefixes: (origin: Origin, stage: Stage) => readonly string[],
 ): ReadonlySet<string> => {
   const paths = new Set(distribution.behaviors.map(({ pathPattern }) => exampleOf(pathPattern)));
-  for (const { originPath } of origins) {
+  for (const origin of origins) {
     for (const stage of stages) {
-      for (const method of valueOr(stage.snapshot.methods, [])) {
-        const example = examplePath(method.path);
-        const full = `/${stage.name}${example}`;
-        if (full.startsWith(`${originPath}/`)) paths.add(full.slice(originPath.length));
-        // Behind a custom domain the base path stands where the stage would.
-        paths.add(example);
+      const { methods } = stage.snapshot;
+      // Of unread methods it has to be found out that calls reach their stage.
+      const examples = isKnown(methods) ? methods.value.map((one) => examplePath(one.path)) : ['/x-1'];
+      for (const example of examples) {
+        // A routing rule may leave the base path on.
+        for (const prefix of [...prefixes(origin, stage), '']) {
+          const full = `${prefix}${example}`;
+          if (full.startsWith(`${origin.originPath}/`)) paths.add(full.slice(origin.originPath.length));
+        }
       }
     }
   }
@@ -130,12 +156,14 @@ export const callsThrough = (
   const origins = distribution.enabled
     ? distribution.origins.filter((origin) => isOriginOf(origin, api, place, domains))
     : [];
-  const gaps = distribution.enabled ? unreadMappings(distribution, domains) : [];
+  const gaps = distribution.enabled ? unreadRoutes(distribution, domains) : [];
   if (origins.length === 0) return { calls: [], gaps };
   if (!isKnown(api.stages)) return { calls: [], gaps: [...gaps, api.stages] };
   const stages = api.stages.value;
   const calls = new Map<string, CallThrough>();
-  for (const viewerPath of pathsToTry(distribution, origins, stages)) {
+  const prefixes = (origin: Origin, stage: Stage): readonly string[] =>
+    prefixesOf(origin, api, stage, place, domains);
+  for (const viewerPath of pathsToTry(distribution, origins, stages, prefixes)) {
     const behavior = behaviorFor(distribution, viewerPath);
     const origin = origins.find(({ id }) => id === behavior?.originId);
     if (behavior === undefined || origin === undefined) continue;

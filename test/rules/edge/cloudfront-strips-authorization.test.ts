@@ -43,6 +43,23 @@ const at = (...distributions: readonly Distribution[]) =>
 const one = (forwards = nothing, origin = apiOrigin('idshop')) =>
   distribution([origin], [behavior('*', 'idshop', forwards)]);
 
+const toShop = {
+  id: 'r1',
+  priority: 1,
+  basePaths: ['shop'],
+  headers: [],
+  restApiId: 'idshop',
+  stage: 'prod',
+  stripBasePath: true,
+};
+/** A custom domain as origin, in front of which nothing is forwarded. */
+const byDomain = (given: Parameters<typeof domainName>[1]) =>
+  account({
+    restApis: [shop],
+    distributions: [one(nothing, apiOrigin('idshop', '', { domainName: 'api.example.com' }))],
+    domains: [domainName('api.example.com', given)],
+  });
+
 export default ruleTable(rule, {
   flags: [
     {
@@ -115,6 +132,44 @@ export default ruleTable(rule, {
           at: 'CloudFront distribution E1 (www.example.com)',
           saying:
             'Distribution E1 leads to shop and does not forward Authorization, which GET /orders and POST /orders need (behaviour "/orders").',
+        },
+      ],
+    },
+    {
+      when: 'a custom domain of the API as origin, where viewers name the base path',
+      account: at(
+        distribution(
+          [apiOrigin('idshop', '', { domainName: 'api.example.com' })],
+          [behavior('*', 'idshop', nothing)],
+        ),
+      ),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization, X-Device and X-Api-Key, which GET /orders, POST /orders and 2 more need (behaviour "*").',
+        },
+      ],
+    },
+    {
+      when: 'a custom domain as origin that leaves the stage to callers',
+      account: byDomain({ mappings: [{ basePath: 'v1', restApiId: 'idshop', stage: null }] }),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization, X-Device and X-Api-Key, which GET /orders, POST /orders and 2 more need (behaviour "*").',
+        },
+      ],
+    },
+    {
+      when: 'a custom domain as origin whose routing rule takes the base path off',
+      account: byDomain({ routingMode: 'ROUTING_RULE_ONLY', routingRules: [toShop] }),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization, X-Device and X-Api-Key, which GET /orders, POST /orders and 2 more need (behaviour "*").',
         },
       ],
     },
@@ -219,6 +274,21 @@ export default ruleTable(rule, {
         ),
       ),
     },
+    {
+      when: 'a custom domain as origin whose routing rules go by headers: which calls reach the API is not known',
+      account: byDomain({
+        routingMode: 'ROUTING_RULE_ONLY',
+        routingRules: [{ ...toShop, headers: [{ name: 'x-version', glob: '2*' }] }],
+      }),
+    },
+    {
+      when: 'a custom domain as origin whose mapping is not in force',
+      account: byDomain({
+        routingMode: 'ROUTING_RULE_ONLY',
+        mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }],
+        routingRules: [{ ...toShop, restApiId: 'idother' }],
+      }),
+    },
     { when: 'a distribution that is switched off', account: at({ ...one(), enabled: false }) },
     {
       when: 'the older settings with every header listed, and all headers',
@@ -229,6 +299,16 @@ export default ruleTable(rule, {
     },
   ],
   cannotTell: [
+    {
+      when: 'where the custom domain leads, when its routing rules were denied',
+      account: byDomain({ routingMode: 'ROUTING_RULE_ONLY', routingRules: denied('ListRoutingRules') }),
+      missing: ['ListRoutingRules'],
+    },
+    {
+      when: 'where the custom domain leads, when its mappings were denied',
+      account: byDomain({ mappings: denied('GetBasePathMappings') }),
+      missing: ['GetBasePathMappings'],
+    },
     {
       when: 'when the distributions were denied',
       account: account({ restApis: [shop], distributions: denied('ListDistributions') }),
