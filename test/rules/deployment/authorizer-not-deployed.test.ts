@@ -75,8 +75,63 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'function, role and expression of a Lambda authorizer, the function by a variable of the stage',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'lock')],
+            authorizers: [
+              lambdaAuthorizer('lock', {
+                uri: lambdaAuthorizer('${stageVariables.lock}').uri,
+                credentials: 'arn:aws:iam::222233334444:role/invoke',
+                validationExpression: '^Bearer .+$',
+              }),
+            ],
+            stages: [
+              stage(
+                'prod',
+                { methods: [custom('GET', '/orders', 'lock')], authorizers: [lambdaAuthorizer('lock')] },
+                { variables: { lock: 'newlock' } },
+              ),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod serves an older form of authorizer "lock": authorizerUri, authorizerCredentials and identityValidationExpression differ from the draft.',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a function that a variable of the stage names, and no role and no expression in two spellings',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'lock')],
+            authorizers: [
+              lambdaAuthorizer('lock', {
+                uri: lambdaAuthorizer('${stageVariables.lock}').uri,
+                credentials: '',
+                validationExpression: '',
+              }),
+            ],
+            stages: [
+              stage(
+                'prod',
+                { methods: [custom('GET', '/orders', 'lock')], authorizers: [lambdaAuthorizer('lock')] },
+                { variables: { lock: 'lock' } },
+              ),
+            ],
+          }),
+        ],
+      }),
+    },
     {
       when: 'pools in another order, an id for the name, header names in another case',
       account: withAuthorizers(

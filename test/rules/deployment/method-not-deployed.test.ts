@@ -44,6 +44,26 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'calls that the ANY of the same path takes instead',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [post, guarded('ANY', '/orders', 'people')],
+            stages: [stage('prod', { methods: [guarded('ANY', '/orders', 'people')] })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'POST /orders is not deployed to stage prod: the calls go to ANY /orders (authorization COGNITO_USER_POOLS) instead.',
+          reach: 'possible',
+          affects: ['prod POST /orders'],
+        },
+      ],
+    },
+    {
       when: 'a parameter that takes the calls, but not of every verb',
       account: account({
         restApis: [
