@@ -122,10 +122,15 @@ const placesOfGlob = (glob: Glob): readonly Place[] =>
     token === ANY ? repeated(ANYTHING) : token === ONE ? once(ANYTHING) : once(token),
   );
 
+/** No URL holds them as they are (RFC 3986): a path template in a pattern is no path that a client sends (POL-19). */
+const BRACES = '{}';
+
 /** A character that both places accept. */
 const common = (left: Place['accepts'], right: Place['accepts']): string | null => {
-  if (typeof left === 'string')
-    return right === left || right === ANYTHING || (right === SEGMENT && left !== '/') ? left : null;
+  if (typeof left === 'string') {
+    const fills = right === ANYTHING || (right === SEGMENT && left !== '/');
+    return right === left || (fills && !BRACES.includes(left)) ? left : null;
+  }
   if (typeof right === 'string') return common(right, left);
   return 'x';
 };

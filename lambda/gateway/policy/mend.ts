@@ -41,8 +41,9 @@ const hits = (pattern: string, prefix: string, surface: readonly Served[]): bool
   const glob = compileGlob(pattern, true, () => null);
   return surface.some(({ stage, verb, template }) => {
     const start = `${prefix}/${stage}/${verb}`;
-    if (matchGlob(glob, start + template) !== false) return true;
-    return template.includes('{') && intersect(glob, start, template) !== null;
+    return template.includes('{')
+      ? intersect(glob, start, template) !== null
+      : matchGlob(glob, start + template) !== false;
   });
 };
 

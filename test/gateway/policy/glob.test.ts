@@ -62,6 +62,9 @@ describe('a pattern and a path template', () => {
     ['api/prod/GET/pets/', '/pets/{id}', null],
     ['api/prod/GET/a/b/c', '/{proxy+}', 'api/prod/GET/a/b/c'],
     ['api/prod/POST/*', '/{proxy+}', null],
+    ['api/prod/GET/pets/{id}', '/pets/{id}', null],
+    ['api/prod/GET/pets/*/{id}', '/{proxy+}', null],
+    ['api/prod/GET/pets}', '/{proxy+}', null],
   ])('%s meets %s', (pattern, template, wanted) => {
     expect(intersect(compileGlob(pattern), 'api/prod/GET', template)).toBe(wanted);
   });

@@ -69,6 +69,24 @@ export default ruleTable(rule, {
       ),
     },
     {
+      when: 'the path of the resource itself, braces and all',
+      account: shop('execute-api:/prod/GET/pets/{id}', { methods: [one] }),
+      expect: says(
+        'execute-api:/prod/GET/pets/{id}',
+        'a path template (pets/{id}) where real paths stand',
+        'GET /pets/{id}',
+      ),
+    },
+    {
+      when: 'a greedy one, for every verb',
+      account: shop('execute-api:/prod/*/{proxy+}', { methods: [method('ANY', '/{proxy+}')] }),
+      expect: says(
+        'execute-api:/prod/*/{proxy+}',
+        'a path template ({proxy+}) where real paths stand',
+        'ANY /{proxy+}',
+      ),
+    },
+    {
       when: 'ANY in place of a verb',
       account: shop('execute-api:/prod/ANY/pets', { methods: [method('ANY', '/pets')] }),
       expect: says('execute-api:/prod/ANY/pets', 'a verb that no call has (ANY)', 'ANY /pets'),
