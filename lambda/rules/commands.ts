@@ -5,9 +5,11 @@ import type { FixStep } from './verdict';
 
 /** A patch operation of API Gateway; values are always strings (fix 2). */
 export interface Patch {
-  readonly op: 'add' | 'remove' | 'replace';
+  readonly op: 'add' | 'remove' | 'replace' | 'copy';
   readonly path: string;
   readonly value?: string;
+  /** Of a copy: the path whose value goes to the other. */
+  readonly from?: string;
 }
 
 type Argument = string | boolean | { readonly json: unknown };

@@ -1,4 +1,4 @@
-import { isKnown } from '../../model/known';
+import { isKnown, valueOr } from '../../model/known';
 import { methodLabel } from '../../model/method';
 import { aws, patches } from '../commands';
 import { agree, listMethods, listNames, quote } from '../phrases';
@@ -59,13 +59,16 @@ export default apiRule({
       const authorizers = differingAuthorizers(sides);
       for (const gap of distinctGaps([...methods.gaps, ...authorizers.gaps])) yield cannotTell(subject, gap);
 
+      // What the draft has and the stage lacks is deployment/method-not-deployed.
+      const drafted = valueOr(api.draft.methods, []);
+      const onlyCanary = pairMethods(pairing.onlyRight, drafted).onlyLeft;
       const differing = methods.differences.map(({ method }) => method);
       const parts = [
         differing.length === 0
           ? null
           : `the authorization of ${listMethods(differing)} ${agree(differing.length, 'differs', 'differ')}`,
         pairing.onlyLeft.length === 0 ? null : `only the stage has ${listMethods(pairing.onlyLeft)}`,
-        pairing.onlyRight.length === 0 ? null : `only the canary has ${listMethods(pairing.onlyRight)}`,
+        onlyCanary.length === 0 ? null : `only the canary has ${listMethods(onlyCanary)}`,
         authorizers.differences.length === 0
           ? null
           : `${agree(authorizers.differences.length, 'authorizer', 'authorizers')} ${listNames(
@@ -76,7 +79,7 @@ export default apiRule({
       const affected = new Set([
         ...differing,
         ...pairing.onlyLeft,
-        ...pairing.onlyRight,
+        ...onlyCanary,
         ...authorizers.differences.flatMap((one) => one.methods),
       ]);
       yield flag({

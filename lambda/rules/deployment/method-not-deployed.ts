@@ -1,8 +1,8 @@
 import { examplePath, route } from '../../gateway/route';
 import { isKnown, valueOr } from '../../model/known';
 import { methodLabel, type Method } from '../../model/method';
-import type { RestApi, Stage } from '../../model/rest-api';
-import { redeploy } from '../commands';
+import type { Canary, RestApi, Stage } from '../../model/rest-api';
+import { aws, patches, redeploy } from '../commands';
 import { onlyOf } from '../only';
 import { agree, listMethods, listNames } from '../phrases';
 import { apiRule } from '../rule';
@@ -68,6 +68,24 @@ const stepsFor = (api: RestApi, stage: Stage, methods: readonly Method[], region
   return steps;
 };
 
+/** The stage takes over what its canary serves; the canary stays and gets no more calls. */
+const promote = (api: RestApi, stage: Stage, { variableOverrides }: Canary, region: string): FixStep => ({
+  step: 'Promote the canary, which has what is missing: the stage takes over its deployment and its variables.',
+  commands: [
+    aws('apigateway', 'update-stage', region, {
+      restApiId: api.id,
+      stageName: stage.name,
+      patchOperations: patches(
+        { op: 'replace', path: '/canarySettings/percentTraffic', value: '0.0' },
+        ...(Object.keys(variableOverrides).length === 0
+          ? []
+          : [{ op: 'copy', from: '/canarySettings/stageVariableOverrides', path: '/variables' } as const]),
+        { op: 'copy', from: '/canarySettings/deploymentId', path: '/deploymentId' },
+      ),
+    }),
+  ],
+});
+
 export default apiRule({
   id: 'deployment/method-not-deployed',
   gate: 'route',
@@ -82,8 +100,9 @@ export default apiRule({
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-deployments.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/promote-canary-deployment.html',
   ],
-  facts: ['DEP-1', 'DEP-2', 'DEP-10', 'MSG-8', 'RTE-1', 'RTE-2'],
+  facts: ['DEP-1', 'DEP-2', 'DEP-10', 'DEP-24', 'MSG-8', 'RTE-1', 'RTE-2'],
   needs: [],
 
   *check(api, account) {
@@ -102,10 +121,12 @@ export default apiRule({
 
         const lost = missing.filter(({ takers }) => takers.length === 0).map(({ method }) => method);
         if (lost.length > 0) {
-          const canary = stage.canary?.percentTraffic === 0 ? undefined : stage.canary?.snapshot.methods;
-          if (canary?.state === 'unreadable') yield cannotTell(subject, canary);
-          const inCanary =
-            canary !== undefined && (!isKnown(canary) || pairMethods(lost, canary.value).both.length > 0);
+          const canary = stage.canary?.percentTraffic === 0 ? null : stage.canary;
+          const served = canary?.snapshot.methods;
+          if (served?.state === 'unreadable') yield cannotTell(subject, served);
+          const found =
+            served !== undefined && isKnown(served) ? pairMethods(lost, served.value).both.length : 0;
+          const inCanary = served !== undefined && (!isKnown(served) || found > 0);
           yield flag({
             subject,
             ...(inCanary ? { reach: 'some-calls' } : {}),
@@ -115,7 +136,10 @@ export default apiRule({
               ...evidence,
               { operation: 'GetDeployment', field: 'apiSummary', value: `no ${listMethods(lost)}` },
             ],
-            fix: stepsFor(api, stage, lost, account.region),
+            fix:
+              canary !== null && found === lost.length
+                ? [promote(api, stage, canary, account.region)]
+                : stepsFor(api, stage, lost, account.region),
           });
         }
 

@@ -57,8 +57,36 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a method that only the canary has, and the draft no longer',
+      account: api({ methods: [get] }, { snapshot: snapshot({ methods: [get, post] }) }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: '10% of the calls of stage prod go to its canary: only the canary has POST /orders.',
+          affects: ['prod POST /orders'],
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a method of the draft that only the canary has: another rule says that',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, post],
+            stages: [
+              stage(
+                'prod',
+                { methods: [get] },
+                { canary: canary({ snapshot: snapshot({ methods: [get, post] }) }) },
+              ),
+            ],
+          }),
+        ],
+      }),
+    },
     {
       when: 'an idle canary that differs',
       account: api({ methods: [get] }, { percentTraffic: 0, snapshot: snapshot({ methods: [signed] }) }),
@@ -111,4 +139,8 @@ export default ruleTable(rule, {
       missing: ['GetExport'],
     },
   ],
+  standsWithout: {
+    'restApis.draft.methods':
+      'then this rule says what only the canary has, which deployment/method-not-deployed cannot',
+  },
 });

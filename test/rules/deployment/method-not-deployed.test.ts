@@ -126,6 +126,61 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'two methods of which a canary with variables of its own has both',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, post, method('PUT', '/orders')],
+            stages: [
+              stage(
+                'prod',
+                { methods: [get] },
+                {
+                  canary: canary({
+                    variableOverrides: { backend: 'next' },
+                    snapshot: snapshot({ methods: [post, method('PUT', '/orders')] }),
+                  }),
+                },
+              ),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'POST /orders and PUT /orders exist in the draft but not in the deployment that stage prod serves; calls that its canary takes may find them.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'two methods of which a canary has one',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, post, method('PUT', '/orders')],
+            stages: [
+              stage(
+                'prod',
+                { methods: [get] },
+                { canary: canary({ snapshot: snapshot({ methods: [post] }) }) },
+              ),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'POST /orders and PUT /orders exist in the draft but not in the deployment that stage prod serves; calls that its canary takes may find them.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
       when: 'two methods of which an idle canary has one',
       account: account({
         restApis: [

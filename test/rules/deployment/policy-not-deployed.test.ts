@@ -52,6 +52,19 @@ export default ruleTable(rule, {
   ],
   staysSilent: [
     {
+      when: 'a private API of which no policy is deployed: another rule says that',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            endpointTypes: ['PRIVATE'],
+            methods,
+            policy: policy(allow()),
+            stages: [stage('prod', { methods })],
+          }),
+        ],
+      }),
+    },
+    {
       when: 'short and full ARN, one value and a list of one, formatting and statement order',
       account: api(
         policy(
