@@ -9,6 +9,7 @@ import type { ReportedFinding } from '../lambda/result';
 import { reachWords, symptomWords } from '../lambda/report/words';
 import type { Rule } from '../lambda/rules/rule';
 import type { Symptom } from '../lambda/rules/verdict';
+import { FACTS } from '../test/gateway/facts/covered';
 import { judge, type RuleTable } from '../test/support/rule-table';
 import { cdkFixOf } from './cdk-fixes/cdk-fix';
 
@@ -69,6 +70,17 @@ const seenBy = ({ reach, callers, symptom }: Rule): string => {
   return `${codeSpan(symptomWords(symptom))}${type}. Callers: ${markdown(words)}.`;
 };
 
+/** Rows of which nothing found has the reach that the rule has as a rule: each condition that makes it less certain, or more. */
+const otherReach = ({ rule, flags }: RuleTable): readonly string[] => {
+  const rows = flags.flatMap(({ when, expect }) => {
+    const [reach, ...others] = new Set(expect.map((one) => one.reach ?? rule.reach));
+    return reach === undefined || reach === rule.reach || others.length > 0
+      ? []
+      : [`${severityOf(reach)}: ${when}`];
+  });
+  return rows.length === 0 ? [] : ['', 'Of another severity are:', '', ...list(rows.map(markdown))];
+};
+
 /** What scanners make of it, for people who were told the opposite. */
 const scannerWords = ({ scanners }: Rule): readonly string[] => {
   if (scanners === undefined) return [];
@@ -80,6 +92,14 @@ const scannerWords = ({ scanners }: Rule): readonly string[] => {
     '',
     `Scanners that ask that ${markdown(scanners.asks)}: ${checks.join(', ')}. ${markdown(scanners.both)}`,
   ];
+};
+
+/** The facts by which the gateway decides too; what each says stands in their table. */
+const factWords = ({ facts }: Rule): readonly string[] => {
+  const told = facts.filter((id) => FACTS.some((fact) => fact.id === id));
+  return told.length === 0
+    ? []
+    : ['', `Facts about AWS, as ${codeSpan('docs/facts.md')} has them: ${told.map(codeSpan).join(', ')}.`];
 };
 
 const commandLineWords = ({ fix }: ReportedFinding): readonly string[] =>
@@ -109,6 +129,7 @@ export const rulePage = (table: RuleTable): string => {
     '## What the caller sees',
     '',
     seenBy(rule),
+    ...otherReach(table),
     '',
     '## Why',
     '',
@@ -143,6 +164,7 @@ export const rulePage = (table: RuleTable): string => {
     '## Sources',
     '',
     ...list(rule.sources.map((source) => `<${source}>`)),
+    ...factWords(rule),
   ].join('\n')}\n`;
 };
 

@@ -19,13 +19,13 @@ export default deploymentRule({
   symptom: NO_TOKEN,
   reach: 'some-calls',
   title: 'An app client relies on custom authentication, and its triggers are missing',
-  why: 'CUSTOM_AUTH asks three functions of the pool: one defines the challenges, one creates them, one verifies the answers. Without them the flow ends in an error. A client of federated users only that allows no OAuth flow cannot sign them in at all, unless custom authentication does.',
+  why: 'CUSTOM_AUTH asks three functions of the pool: one defines the challenges, one creates them, one verifies the answers. Without them the flow ends in an error. A client of federated users only that allows no OAuth flow cannot sign them in at all, unless custom authentication does. Taking COGNITO off the providers of a client does not stop local users from signing in through the SDK, so that it may be meant for those.',
   fix: [
     'Set the missing triggers on the pool.',
     'Or let the client use another flow: SRP, or OAuth for federated users.',
   ],
   sources: ['https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html'],
-  facts: ['CLI-16', 'CLI-21'],
+  facts: ['CLI-15', 'CLI-16', 'CLI-21'],
   needs: ['userPools'],
 
   *check(deployment, account) {

@@ -19,12 +19,12 @@ export default deploymentRule({
   symptom: UNAUTHORIZED,
   reach: 'some-calls',
   title: 'An app client may not ask for openid, and methods take ID tokens',
-  why: 'Sign-in by the code or implicit flow yields an ID token only with the scope openid. A client that may not ask for it gets an access token alone, which methods without scopes refuse with 401.',
+  why: 'Sign-in by the code or implicit flow yields an ID token only with the scope openid. A client that may not ask for it gets an access token alone, which methods without scopes refuse with 401. No setting says which client is meant for which method: a client that has methods of its own, where others have ID tokens for these, may be meant for its own alone.',
   fix: [
     'Add openid to AllowedOAuthScopes of the client, sending the complete client. It is in force at once.',
   ],
   sources: ['https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html'],
-  facts: ['CLI-25', 'COG-1', 'COG-5'],
+  facts: ['CLI-25', 'COG-1', 'COG-5', 'COG-17'],
   needs: ['userPools'],
 
   *check(deployment, account) {

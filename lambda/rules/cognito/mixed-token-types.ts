@@ -12,7 +12,7 @@ export default deploymentRule({
   symptom: UNAUTHORIZED,
   reach: 'some-calls',
   title: 'Methods behind one authorizer take ID tokens here and access tokens there',
-  why: 'The scopes of a method decide which token it takes: with scopes an access token, without an ID token. A client that can have both and sends one everywhere gets 401 on the methods that want the other.',
+  why: 'The scopes of a method decide which token it takes: with scopes an access token, without an ID token. A client that can have both and sends one everywhere gets 401 on the methods that want the other. Where people call one side and machines the other, each holds the token that its side takes, and nothing is amiss.',
   fix: [
     'Decide on one kind: list scopes on all methods behind the authorizer, or on none, and deploy the API to the stage.',
     'Until then, clients must send the ID token to methods without scopes and the access token to the others.',
@@ -20,7 +20,7 @@ export default deploymentRule({
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html',
   ],
-  facts: ['COG-1', 'COG-2', 'COG-5', 'COG-6'],
+  facts: ['COG-1', 'COG-2', 'COG-5', 'COG-6', 'CLI-25', 'CLI-26'],
   needs: ['userPools'],
 
   *check(deployment, account) {

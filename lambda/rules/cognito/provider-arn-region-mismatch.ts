@@ -13,7 +13,7 @@ export default deploymentRule({
   symptom: UNAUTHORIZED,
   reach: 'every-call',
   title: "The ARN of a trusted user pool names another Region than the pool's id",
-  why: 'The id of a user pool begins with its Region, and its tokens name that Region in their issuer. An ARN with another Region in it stands for an issuer that no pool has, so no token matches.',
+  why: 'The id of a user pool begins with its Region, and its tokens name that Region in their issuer. An ARN with another Region in it stands for an issuer that no pool has, so no token matches. A replica of a pool has its id in another Region: of a pool that cannot be looked up from here, nobody can say that it has none.',
   fix: [
     'Put the ARN with the Region of the pool in place of the wrong one.',
     'Deploy the API to the stage: authorizers are frozen in deployments.',

@@ -46,7 +46,7 @@ export default deploymentRule({
   reach: 'some-calls',
   callers: 'callers that sign in through the SDK',
   title: 'Methods require a scope that sign-in through the SDK never yields',
-  why: 'Access tokens from InitiateAuth (SRP, password, admin and custom flows, as Amplify and the SDKs use them) carry aws.cognito.signin.user.admin and no other scope, whatever the app client allows. Other scopes come from the OAuth endpoints, or from a pre token generation trigger that writes into access tokens.',
+  why: 'Access tokens from InitiateAuth (SRP, password, admin and custom flows, as Amplify and the SDKs use them) carry aws.cognito.signin.user.admin and no other scope, whatever the app client allows. Other scopes come from the OAuth endpoints, or from a pre token generation trigger that writes into access tokens. No setting says which client is meant for which method: where other clients get the scopes and these have methods of their own, nothing may be amiss.',
   fix: [
     'Sign in through the OAuth endpoints and ask for the scope there.',
     'Or have a V2_0 pre token generation trigger add the scope, or list aws.cognito.signin.user.admin on the methods (which admits every signed-in user) and deploy.',
@@ -55,7 +55,7 @@ export default deploymentRule({
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html',
   ],
-  facts: ['CLI-1', 'CLI-2', 'CLI-4', 'CLI-16', 'CLI-26', 'COG-8'],
+  facts: ['CLI-1', 'CLI-2', 'CLI-4', 'CLI-16', 'CLI-26', 'COG-8', 'COG-17'],
   needs: ['userPools'],
 
   *check(deployment, account) {

@@ -22,7 +22,7 @@ export default apiRule({
   symptom: FORBIDDEN,
   reach: 'every-call',
   title: 'The default endpoint is disabled',
-  why: 'With the default endpoint disabled, every call to the execute-api host is refused before any method is looked at, and only custom domains lead to the API. When no mapping or routing rule of a domain leads there, nothing does.',
+  why: 'With the default endpoint disabled, every call to the execute-api host is refused before any method is looked at, and only custom domains lead to the API. When no mapping or routing rule of a domain leads there, nothing does. Whether the switch also closes the ways of a private API through a VPC endpoint is not documented.',
   fix: [
     'Give the API a base path mapping on a custom domain.',
     'Or enable the default endpoint again; the switch takes effect with the next deployment or change of a stage.',

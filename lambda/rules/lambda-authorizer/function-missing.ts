@@ -73,7 +73,7 @@ export default deploymentRule({
   symptom: AUTHORIZER_CONFIGURATION_ERROR,
   reach: 'every-call',
   title: 'The function of a Lambda authorizer is missing or cannot run',
-  why: 'API Gateway asks the function before it admits a call. Without the function, its alias, or any concurrency to run it there is no answer, and the caller meets 500, or what the gateway responses make of it.',
+  why: 'API Gateway asks the function before it admits a call. Without the function, its alias, or any concurrency to run it there is no answer, and the caller meets 500, or what the gateway responses make of it. Of the states that are not Active only Failed lasts: the call to an inactive function fails and wakes it, and one that is being made is ready soon.',
   fix: [
     'Put the function or alias back, or give it concurrency again.',
     'Or set another function on the authorizer, and deploy the API to the stage.',

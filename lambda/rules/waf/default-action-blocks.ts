@@ -12,7 +12,7 @@ export default deploymentRule({
   symptom: { status: 403, responseType: 'WAF_FILTERED', body: '{"message":"Forbidden"}' },
   reach: 'some-calls',
   title: 'The web ACL of the stage blocks every call that no rule allows',
-  why: 'AWS WAF judges a call before resource policies and authorizers. With Block as the default action, only calls that one of its rules allows come through; all others get a bare Forbidden, whatever token or key they carry. Security scanners recommend a web ACL; a default of Block suits an API only if its rules allow all its callers.',
+  why: 'AWS WAF judges a call before resource policies and authorizers. With Block as the default action, only calls that one of its rules allows come through; all others get a bare Forbidden, whatever token or key they carry. Security scanners recommend a web ACL; a default of Block suits an API only if its rules allow all its callers. Where no rule allows anything, no call comes through at all.',
   fix: [
     'Check that the rules of the web ACL allow all callers of the API; add the rule that is missing.',
     'Or let the default action allow, and have rules block what should not come in.',

@@ -43,7 +43,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'an open method that names an authorizer, as a note',
+      when: 'an open method that names an authorizer, which asks nobody',
       account: account({
         restApis: [
           restApi('shop', {

@@ -90,7 +90,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'the same with a trigger that may add aud, as possible',
+      when: 'a scoped method, where a trigger may add aud',
       account: cognito(
         '^client-web$',
         [scoped],
@@ -110,7 +110,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'the same where resource binding may add it',
+      when: 'a scoped method, where resource binding may add aud',
       account: cognito(
         '^https://api.example.com$',
         [guarded('GET', '/orders', 'pool', ['https://api.example.com/read'])],

@@ -43,7 +43,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a client of federated users only, with no flow for them, as possible',
+      when: 'a client of federated users only, with no flow for them: local users may still sign in through the SDK',
       account: app(['ALLOW_USER_SRP_AUTH'], {}, { identityProviders: ['Google'] }),
       expect: [
         {

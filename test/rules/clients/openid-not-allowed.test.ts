@@ -31,7 +31,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a client with methods of its own, beside one that has ID tokens for the others, as a note',
+      when: 'a client with methods of its own, beside one that has ID tokens for the others',
       account: shop(shopPool([site, webClient('other', ['openid'])])),
       expect: [
         {

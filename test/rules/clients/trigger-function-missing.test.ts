@@ -60,7 +60,7 @@ export default ruleTable(rule, {
       expect: [{ at, saying: notAllowed }],
     },
     {
-      when: 'a trigger of sign-up, as a note',
+      when: 'a trigger of sign-up: who is registered signs in without it',
       account: shop(shopPool([appClient('web')], { triggers: { PreSignUp: arn } }), undefined, {
         functions: [lambdaFunction('greet', { configuration: null })],
       }),

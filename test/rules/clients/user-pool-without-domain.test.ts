@@ -47,7 +47,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a domain that is being updated, as possible',
+      when: 'a domain that is being updated, which may serve meanwhile',
       account: shop(shopPool([batch], { domain: 'shop', domainStatus: 'UPDATING' })),
       expect: [
         {

@@ -35,7 +35,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'one beside a pool that works',
+      when: 'a pool looked for in another region, beside one that works',
       account: account({
         restApis: [api(wrong, local.arn)],
         userPools: [local, { arn: wrong, pool: known(null) }],
@@ -50,7 +50,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'one of another account, as a note: there may be a replica',
+      when: 'a pool of another account, which may have a replica there',
       account: account({ restApis: [api(poolArn('us-east-1_Shop', 'eu-west-1', '999900001111'))] }),
       expect: [
         {

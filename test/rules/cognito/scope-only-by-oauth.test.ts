@@ -65,7 +65,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a client that has both ways, as a note: the way decides',
+      when: 'a client that has both ways: the way decides',
       account: shop([both]),
       expect: [
         {
@@ -77,7 +77,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'people beside machines, each with methods of their own, as a note',
+      when: 'people beside machines, each with methods of their own',
       account: account({
         restApis: [
           restApi('shop', {
@@ -101,7 +101,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'the same, with an authorizer for each kind of method, as a note',
+      when: 'people beside machines, with an authorizer for each kind of method',
       account: account({
         restApis: [
           restApi('shop', {

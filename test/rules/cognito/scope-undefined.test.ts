@@ -76,7 +76,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'one of two scopes, the other of which a client can get, as some calls',
+      when: 'one of two scopes, the other of which a client can get',
       account: shop(needing('invoices/approve', 'orders/read'), pool),
       expect: [
         {

@@ -40,7 +40,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'one beside a pool with the original issuer',
+      when: 'a pool whose issuer was updated, beside one with the original issuer',
       account: account({
         restApis: [api('eu-west-1_New', 'eu-west-1_Old')],
         userPools: [updated, original],

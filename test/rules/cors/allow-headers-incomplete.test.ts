@@ -70,7 +70,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a star, which does not cover Authorization, as a warning',
+      when: 'a star, which does not cover Authorization in every browser',
       account: only(get, preflight('/orders', "'*'")),
       expect: [
         {
@@ -123,7 +123,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'signatures only, which may stand in the query string, as a warning',
+      when: 'signatures only, which may stand in the query string',
       account: only(
         method('PUT', '/orders', { authorizationType: 'AWS_IAM' }),
         preflight('/orders', "'Content-Type'"),

@@ -101,7 +101,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a method that only the canary has, for some calls',
+      when: 'a method that only the canary has',
       account: account({
         restApis: [
           restApi('shop', {

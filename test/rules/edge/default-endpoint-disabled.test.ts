@@ -53,7 +53,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a private API that no domain names, as likely: the ways through a VPC endpoint may stay open',
+      when: 'a private API that no domain names: the ways through a VPC endpoint may stay open',
       account: account({ restApis: [{ ...closed, endpointTypes: ['PRIVATE'] }], domains: [] }),
       expect: [
         {
@@ -66,7 +66,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'the URLs that work, as a note, when domains lead there',
+      when: 'the URLs that work, when domains lead there',
       account: account({
         restApis: [closed],
         domains: [
@@ -141,7 +141,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'the URL that works alone, as a note, beside a mapping to a stage that is gone',
+      when: 'the one URL that works, beside a mapping to a stage that is gone',
       account: account({
         restApis: [closed],
         domains: [

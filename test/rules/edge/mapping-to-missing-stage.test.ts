@@ -46,7 +46,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'an API that is no REST API, as possible, when HTTP APIs were not listed',
+      when: 'an API that is no REST API, when HTTP APIs were not listed',
       account: account({ restApis, domains: [mapped('idgone', null, { basePath: '' })] }),
       expect: [
         {

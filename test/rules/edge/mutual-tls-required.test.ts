@@ -26,7 +26,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a truststore that AWS warns of, more severely',
+      when: 'a truststore that AWS warns of',
       account: withTruststore('Certificate 1 has expired'),
       expect: [
         {

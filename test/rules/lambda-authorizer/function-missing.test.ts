@@ -69,7 +69,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a function that is still being made, as some calls',
+      when: 'a function that is still being made',
       account: shop(inState('Pending')),
       expect: [
         {

@@ -39,7 +39,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a policy that names one of ours and another, as possible',
+      when: 'a policy that names one of ours and another',
       account: shop({ policy: through('vpce-0aaa', 'vpce-0c') }),
       expect: [
         {

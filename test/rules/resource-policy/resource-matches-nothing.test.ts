@@ -102,7 +102,7 @@ export default ruleTable(rule, {
       expect: says(arn('idshop'), 'no stage, verb and path after the API id'),
     },
     {
-      when: 'an ARN that ends after the API id, as likely',
+      when: 'an ARN that ends after the API id, as in samples of AWS: whether it matches is not certain',
       account: shop(arn('idshop/')),
       expect: [
         {

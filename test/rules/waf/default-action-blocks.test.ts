@@ -42,7 +42,7 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a web ACL that allows nothing at all, as an error',
+      when: 'a web ACL that allows nothing at all',
       account: behind(acl({ rules: [wafRule('log', 'Count', 'geo match US')] })),
       expect: [
         {
