@@ -1,6 +1,11 @@
 import type { FunctionEntry, Place, Slices } from '../model/account';
 import { parseArn } from '../model/arn';
 import { known, unreadable, type Known, type Unreadable } from '../model/known';
+import { readPolicy } from './policy-texts';
+import { evaluateConditions } from './policy/conditions/condition';
+import type { Policy, PrincipalClause, Statement } from './policy/parse';
+import { matchActions } from './policy/resource';
+import { all, any, not, type Truth } from './policy/truth';
 
 /** The function that an authorizer's URI calls (LAM-16); `null` for URIs of another form. */
 export const functionArnOf = (uri: string): string | null =>
@@ -37,122 +42,46 @@ export interface Invocation {
 export const authorizerSourceArn = (place: Place, apiId: string, authorizerId: string | null): string =>
   `arn:${place.partition}:execute-api:${place.region}:${place.accountId}:${apiId}/authorizers/${authorizerId ?? '*'}`;
 
-type Answer = 'yes' | 'no' | 'unclear';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const textsOf = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
-
-/** IAM globs, in time linear in pattern times text. */
-const glob = (pattern: string, text: string): boolean => {
-  let row = Array.from({ length: text.length + 1 }, (_, index) => index === 0);
-  for (const char of pattern) {
-    const next = [char === '*' && row[0] === true];
-    for (let at = 1; at <= text.length; at += 1) {
-      if (char === '*') next.push(row[at] === true || next[at - 1] === true);
-      else next.push(row[at - 1] === true && (char === '?' || char === text[at - 1]));
-    }
-    row = next;
-  }
-  return row[text.length] === true;
-};
-
-const partsOfArn = (arn: string): readonly string[] => {
-  const split = arn.split(':');
-  return [...split.slice(0, 5), split.slice(5).join(':')];
-};
-
-/** ARNs match part by part: a wildcard of the pattern does not reach over a colon, but in the last part. */
-const arnLike = (pattern: string, text: string): boolean => {
-  const wanted = partsOfArn(pattern);
-  return partsOfArn(text).every((part, index) => glob(wanted[index] ?? '', part));
-};
-
-const all = (answers: readonly Answer[]): Answer =>
-  answers.includes('no') ? 'no' : answers.includes('unclear') ? 'unclear' : 'yes';
-const any = (answers: readonly Answer[]): Answer =>
-  answers.includes('yes') ? 'yes' : answers.includes('unclear') ? 'unclear' : 'no';
-const answer = (holds: boolean): Answer => (holds ? 'yes' : 'no');
-
-const matchesText = (operator: string, pattern: string, text: string): Answer => {
-  switch (operator) {
-    case 'stringequals':
-      return answer(pattern === text);
-    case 'stringequalsignorecase':
-      return answer(pattern.toLowerCase() === text.toLowerCase());
-    case 'stringlike':
-      return answer(glob(pattern, text));
-    case 'arnequals':
-    case 'arnlike':
-      return answer(arnLike(pattern, text));
-    default:
-      return 'unclear';
-  }
-};
-
-/** A source whose id is unknown (`*`) is matched by what matches every id, and perhaps by more. */
-const matchesSource = (operator: string, pattern: string, source: string): Answer => {
-  if (!source.includes('*')) return matchesText(operator, pattern, source);
-  const sample = matchesText(operator, pattern, source.replaceAll('*', 'x0x0x0'));
-  if (sample !== 'no') return sample;
-  const before = source.slice(0, source.indexOf('*'));
-  return pattern.startsWith(before) ? 'unclear' : 'no';
-};
-
-const judgeCondition = (condition: unknown, call: Invocation): Answer => {
-  if (condition === undefined) return 'yes';
-  if (!isRecord(condition)) return 'unclear';
-  const answers = Object.entries(condition).flatMap(([operator, keys]): readonly Answer[] => {
-    if (!isRecord(keys)) return ['unclear'];
-    const plain = operator.toLowerCase().replace(/ifexists$/, '');
-    return Object.entries(keys).map(([key, values]): Answer => {
-      const patterns = textsOf(values);
-      if (key.toLowerCase() === 'aws:sourcearn') {
-        return any(patterns.map((pattern) => matchesSource(plain, pattern, call.sourceArn)));
-      }
-      if (key.toLowerCase() === 'aws:sourceaccount') {
-        return any(patterns.map((pattern) => matchesText(plain, pattern, call.sourceAccount)));
-      }
-      return 'unclear';
-    });
-  });
-  return all(answers);
-};
-
-const judgePrincipal = (principal: unknown, service: string): Answer => {
-  if (principal === '*') return 'yes';
-  if (!isRecord(principal)) return 'no';
-  if (textsOf(principal['AWS']).includes('*')) return 'yes';
-  const services = textsOf(principal['Service']);
-  if (services.some((one) => one === service || one === '*')) return 'yes';
+const matchService = (principal: PrincipalClause | null, service: string): Truth => {
+  if (principal === null) return false;
+  if (principal.not) return 'unknown';
+  const services = principal.entries.filter(({ type }) => type === 'Service').map(({ value }) => value);
+  if (principal.anyone || services.some((one) => one === service || one === '*')) return true;
   // Regional or partition forms of the name: whether they stand for this caller is not documented.
   const [name = ''] = service.split('.');
-  return services.some((one) => one.startsWith(`${name}.`)) ? 'unclear' : 'no';
+  return services.some((one) => one.startsWith(`${name}.`)) ? 'unknown' : false;
 };
 
-const judgeStatement = (statement: Record<string, unknown>, call: Invocation): Answer => {
-  if (statement['NotAction'] !== undefined || statement['NotPrincipal'] !== undefined) return 'unclear';
-  const action = answer(
-    textsOf(statement['Action']).some((pattern) => glob(pattern.toLowerCase(), 'lambda:invokefunction')),
-  );
-  return all([
-    action,
-    judgePrincipal(statement['Principal'], call.service),
-    judgeCondition(statement['Condition'], call),
+/** Do the statements of one effect speak of a call that comes for this source? */
+const speaks = (
+  policy: Policy,
+  effect: Statement['effect'],
+  { service, sourceAccount }: Invocation,
+  sourceArn: string,
+): Truth => {
+  const keys = new Map([
+    ['aws:sourcearn', [sourceArn]],
+    ['aws:sourceaccount', [sourceAccount]],
   ]);
+  return any(
+    policy.statements
+      .filter((statement) => statement.effect === effect)
+      .map(({ principal, actions, conditions }) =>
+        all([
+          actions !== null && matchActions(actions, 'lambda:InvokeFunction'),
+          matchService(principal, service),
+          evaluateConditions(conditions, keys, policy.variables),
+        ]),
+      ),
+  );
 };
 
-const parse = (text: string): readonly Record<string, unknown>[] | null => {
-  try {
-    const document: unknown = JSON.parse(text);
-    if (!isRecord(document)) return null;
-    const statements = document['Statement'];
-    return (Array.isArray(statements) ? statements : [statements]).filter(isRecord);
-  } catch {
-    return null;
-  }
+/** What the source may be where its id is not known: one that nobody thought of, or one that the policy names. */
+const sourcesOf = (policy: Policy, sourceArn: string): readonly string[] => {
+  const [start = '', ...unknown] = sourceArn.split('*');
+  if (unknown.length === 0) return [sourceArn];
+  const named = policy.statements.flatMap(({ conditions }) => conditions.flatMap(({ values }) => values));
+  return [`${start}x0x0x0`, ...named.filter((value) => value.startsWith(start))];
 };
 
 /**
@@ -160,37 +89,16 @@ const parse = (text: string): readonly Record<string, unknown>[] | null => {
  * called with. Conditions other than on the source are not decided, and come back as a gap.
  */
 export const invocationOf = (policy: string | null, call: Invocation): 'allowed' | 'refused' | Unreadable => {
-  if (policy === null) return 'refused';
+  const parsed = policy === null ? ({ kind: 'none' } as const) : readPolicy(policy);
+  if (parsed.kind === 'none') return 'refused';
   const gap = (detail: string): Unreadable =>
     unreadable({ because: 'unsupported', operation: 'GetPolicy', subject: call.functionArn, detail });
-  const statements = parse(policy);
-  if (statements === null) return gap(`the policy of function ${call.functionArn} could not be parsed`);
-  const judged = statements.map((statement) => ({
-    effect: statement['Effect'],
-    answer: judgeStatement(statement, call),
-  }));
-  const of = (effect: string): Answer =>
-    any(judged.filter((one) => one.effect === effect).map((one) => one.answer));
-  const [allows, denies] = [of('Allow'), of('Deny')];
-  if (denies === 'yes' || allows === 'no') return 'refused';
-  if (allows === 'yes' && denies === 'no') return 'allowed';
-  return gap(`the policy of function ${call.functionArn} has conditions that could not be worked out`);
-};
-
-/** May API Gateway invoke this function for an authorizer? An authorizer that the draft lost has no id any more: `null`. */
-export const mayInvokeAuthorizer = (
-  policy: string | null,
-  functionArn: string,
-  place: Place,
-  apiId: string,
-  authorizerId: string | null,
-): 'yes' | 'no' | 'cannot-tell' => {
-  const answered = invocationOf(policy, {
-    service: 'apigateway.amazonaws.com',
-    sourceArn: authorizerSourceArn(place, apiId, authorizerId),
-    sourceAccount: place.accountId,
-    functionArn,
-  });
-  if (typeof answered !== 'string') return 'cannot-tell';
-  return answered === 'allowed' ? 'yes' : 'no';
+  if (parsed.kind === 'fault') return gap(`the policy of function ${call.functionArn} could not be parsed`);
+  const answers = sourcesOf(parsed.policy, call.sourceArn).map((source) =>
+    all([speaks(parsed.policy, 'Allow', call, source), not(speaks(parsed.policy, 'Deny', call, source))]),
+  );
+  if (answers.every((answer) => answer === false)) return 'refused';
+  return answers.every((answer) => answer === true)
+    ? 'allowed'
+    : gap(`the policy of function ${call.functionArn} has conditions that could not be worked out`);
 };

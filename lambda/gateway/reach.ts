@@ -5,11 +5,11 @@ import { isKnown } from '../model/known';
 import type { Method } from '../model/method';
 import type { Authorizer } from '../model/rest-api';
 import { passes, refuses, unsure, type Answer } from './answer';
-import { isPrivate, type RoutedCall } from './call';
+import { isPrivate, resourceOf, type RoutedCall } from './call';
 import { workingAuthorizer } from './decide';
 import { routeOnDomain, usesMappings, usesRules } from './domain-routing';
 import type { GateId } from './gates';
-import { openingKeys } from './gates/api-key';
+import { openingKeys, refuseEveryKey } from './gates/api-key';
 import { isPrivateDomain, judgeStatus } from './gates/domain';
 import { authenticateByFunction, judgeInvocation } from './gates/lambda';
 import { judgePolicyForSigned } from './gates/iam';
@@ -47,7 +47,7 @@ const once = <T>(compute: () => T): Slow<T> => {
 /** What all methods of one configuration share, worked out when first asked for. */
 interface Shared {
   readonly account: SharedAccount;
-  readonly ways: Slow<readonly Way[]>;
+  readonly ways: Slow<Ways>;
   readonly waf: Slow<Answer>;
   readonly apiKey: Slow<Answer>;
   readonly authenticators: Map<string, readonly BestAnswer[]>;
@@ -55,74 +55,64 @@ interface Shared {
 
 const shared = new WeakMap<Deployment, Shared>();
 
-/** A host and a base path that lead to the stage, or perhaps. */
-type Way =
-  | {
-      readonly certain: true;
-      readonly domain: DomainName;
-      readonly prefix: string;
-      readonly headers: Readonly<Record<string, string>>;
-    }
-  | { readonly certain: false; readonly because: string };
+/** A host and a base path that lead to the stage. */
+interface Way {
+  readonly domain: DomainName;
+  readonly prefix: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What was not read may hold further ways. */
+const UNREAD = null;
+type Ways = readonly (Way | typeof UNREAD)[];
 
 const leadsTo = (deployment: Deployment, restApiId: string, stage: string | null): boolean =>
   restApiId === deployment.api.id && (stage === null || stage === deployment.stage.name);
 
-const prefixOf = (basePath: string, stage: string | null, deployment: Deployment): string =>
-  [basePath, ...(stage === null ? [deployment.stage.name] : [])]
-    .map((part) => (part === '' ? '' : `/${part}`))
-    .join('');
+const prefixOf = (...parts: readonly string[]): string =>
+  parts.map((part) => (part === '' ? '' : `/${part}`)).join('');
 
-const waysOfDomain = (domain: DomainName, deployment: Deployment): readonly Way[] => {
+const waysOfDomain = (domain: DomainName, deployment: Deployment): Ways => {
   const ways: Way[] = [];
   if (usesRules(domain)) {
-    if (!isKnown(domain.routingRules)) return [{ certain: false, because: domain.routingRules.detail }];
+    if (!isKnown(domain.routingRules)) return [UNREAD];
     for (const rule of domain.routingRules.value) {
       if (!leadsTo(deployment, rule.restApiId, rule.stage)) continue;
       const headers = Object.fromEntries(
         rule.headers.map(({ name, glob }) => [name.toLowerCase(), instantiate(compileGlob(glob), 'x')]),
       );
       for (const basePath of rule.basePaths.length === 0 ? [''] : rule.basePaths) {
-        ways.push({
-          certain: true,
-          domain,
-          prefix: rule.stripBasePath ? prefixOf(basePath, '', deployment) : '',
-          headers,
-        });
+        ways.push({ domain, prefix: rule.stripBasePath ? prefixOf(basePath) : '', headers });
       }
     }
   }
   if (usesMappings(domain)) {
-    if (!isKnown(domain.mappings)) return [...ways, { certain: false, because: domain.mappings.detail }];
+    if (!isKnown(domain.mappings)) return [...ways, UNREAD];
     for (const mapping of domain.mappings.value) {
       if (!leadsTo(deployment, mapping.restApiId, mapping.stage)) continue;
-      ways.push({
-        certain: true,
-        domain,
-        prefix: prefixOf(mapping.basePath, mapping.stage, deployment),
-        headers: {},
-      });
+      const inPath = mapping.stage === null ? [deployment.stage.name] : [];
+      ways.push({ domain, prefix: prefixOf(mapping.basePath, ...inPath), headers: {} });
     }
   }
   return ways;
 };
 
-const waysTo = (deployment: Deployment, account: SharedAccount): readonly Way[] => {
+const waysTo = (deployment: Deployment, account: SharedAccount): Ways => {
   const { domains } = account.slices;
-  if (!isKnown(domains)) return [{ certain: false, because: domains.detail }];
+  if (!isKnown(domains)) return [UNREAD];
   return domains.value
     .filter((domain) => isPrivateDomain(domain) === isPrivate(deployment.api))
     .flatMap((domain) => waysOfDomain(domain, deployment));
 };
 
 /** Does this way, as the domain routes it, end at the path of the method? */
-const arrives = (way: Extract<Way, { certain: true }>, deployment: Deployment, path: string): boolean => {
+const arrives = (way: Way, deployment: Deployment, path: string): boolean => {
   const route = routeOnDomain(way.domain, `${way.prefix}${path}`, way.headers);
-  if (route.to !== 'api' || !leadsTo(deployment, route.restApiId, route.stage)) return false;
-  return route.stage === null ? route.path === `/${deployment.stage.name}${path}` : route.path === path;
+  if (route.to !== 'api' || route.restApiId !== deployment.api.id) return false;
+  return `${prefixOf(route.stage ?? '')}${route.path}` === `/${deployment.stage.name}${path}`;
 };
 
-const judgePublicEndpoint = (deployment: Deployment, method: Method, ways: Slow<readonly Way[]>): Answer => {
+const judgePublicEndpoint = (deployment: Deployment, method: Method, ways: Slow<Ways>): Answer => {
   if (!deployment.api.disableExecuteApiEndpoint) {
     return passes('The default endpoint of the API is on.', 'ORD-4');
   }
@@ -136,11 +126,11 @@ const judgePublicEndpoint = (deployment: Deployment, method: Method, ways: Slow<
     );
   }
   const path = examplePath(method.path);
-  const arriving = all.filter((way) => way.certain && arrives(way, deployment, path));
-  if (arriving.some((way) => way.certain && judgeStatus(way.domain) === null)) {
-    return passes('A custom domain leads to this stage.', 'DOM-1');
-  }
-  return unsure('Whether a custom domain leads to this method is not certain.', 'DOM-10', FORBIDDEN);
+  return all.some(
+    (way) => way !== UNREAD && judgeStatus(way.domain) === null && arrives(way, deployment, path),
+  )
+    ? passes('A custom domain leads to this stage.', 'DOM-1')
+    : unsure('Whether a custom domain leads to this method is not certain.', 'DOM-10', FORBIDDEN);
 };
 
 /** On IAM methods some principal of the account calls, whose own policies allow it (PRV-3, IAM-5). */
@@ -212,10 +202,9 @@ const judgePrivateEndpoint = (deployment: Deployment, method: Method, account: S
   const admitted = vpcEndpoints.value.some((endpoint) => {
     const source = { ip: null, vpceId: endpoint.id, vpcId: endpoint.vpcId };
     const call = exampleCall(deployment, method, account, source);
-    const resource = `arn:${account.partition}:execute-api:${account.region}:${account.accountId}:${deployment.api.id}/${deployment.stage.name}/${call.request.verb}${call.path}`;
     return (
-      judgeEndpointPolicy(endpoint, call.request, call.identity, resource, null).outcome === 'passes' &&
-      judgeAtPolicy(call).outcome === 'passes'
+      judgeEndpointPolicy(endpoint, call.request, call.identity, resourceOf(call), null).outcome ===
+        'passes' && judgeAtPolicy(call).outcome === 'passes'
     );
   });
   return admitted ? passes('A VPC endpoint of this account leads to the API.', 'PRV-7') : doubt;
@@ -252,15 +241,9 @@ const judgePolicy = (deployment: Deployment, method: Method, account: SharedAcco
 const judgeKeys = (deployment: Deployment, account: SharedAccount): Answer => {
   const keys = openingKeys(deployment, account);
   if (keys.ids.size > 0) return passes('An enabled key opens the stage.', 'KEY-1');
-  if (keys.unknown !== null) return unsure(keys.unknown.detail, 'KEY-1', INVALID_API_KEY);
-  return keys.inPlan
-    ? refuses(
-        'plan-without-key',
-        INVALID_API_KEY,
-        'The usage plans of the stage hold no enabled key.',
-        'KEY-3',
-      )
-    : refuses('stage-in-no-plan', INVALID_API_KEY, 'The stage is in no usage plan.', 'KEY-2');
+  return keys.unknown === null
+    ? refuseEveryKey(deployment, keys)
+    : unsure(keys.unknown.detail, 'KEY-1', INVALID_API_KEY);
 };
 
 const judgeApiKey = (deployment: Deployment, method: Method, keys: Slow<Answer>): Answer => {
@@ -287,30 +270,19 @@ const TOKEN_SHAPES = [
   'allow',
 ];
 
+const RANK = { refuses: 0, 'cannot-tell': 1, passes: 2 };
+
 const judgeFunctionSources = (authorizer: Authorizer, deployment: Deployment, call: RoutedCall): Answer => {
-  const headers: Record<string, string> = {};
-  const query: Record<string, string> = {};
-  for (const stored of authorizer.identitySources) {
+  // Sent as header and as parameter: what the authorizer does not look at does no harm.
+  const names = authorizer.identitySources.flatMap((stored) => {
     const source = parseIdentitySource(stored);
-    if (source.from === 'header') headers[source.name.toLowerCase()] = 'x';
-    if (source.from === 'querystring') query[source.name] = 'x';
-  }
-  const answers = TOKEN_SHAPES.map((shape) => {
-    const sent = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, authorizer.kind === 'TOKEN' ? shape : value]),
-    );
-    return authenticateByFunction(
-      authorizer,
-      deployment,
-      { ...call.request, headers: sent, query },
-      call.identity,
-    );
+    return source.from === 'nowhere' ? [] : [source.name];
   });
-  const best =
-    answers.find(({ outcome }) => outcome === 'passes') ??
-    answers.find(({ outcome }) => outcome === 'cannot-tell') ??
-    answers[0] ??
-    unsure('No token shape was tried.', 'LAM-2');
+  const best = TOKEN_SHAPES.map((shape) => {
+    const headers = Object.fromEntries(names.map((name) => [name.toLowerCase(), shape]));
+    const query = Object.fromEntries(names.map((name) => [name, shape]));
+    return authenticateByFunction(authorizer, deployment, { ...call.request, headers, query }, call.identity);
+  }).reduce((left, right) => (RANK[right.outcome] > RANK[left.outcome] ? right : left));
   const fitsNothing = matchesNoHeader(authorizer.validationExpression ?? '');
   return best.outcome === 'refuses' && best.cause === 'validation-mismatch' && !fitsNothing
     ? unsure(
@@ -355,11 +327,7 @@ const judgeCaller = (
 };
 
 const callerKey = (method: Method, type: string): string =>
-  JSON.stringify([
-    type,
-    isKnown(method.authorizer) ? method.authorizer.value : false,
-    isKnown(method.scopes) ? method.scopes.value : false,
-  ]);
+  JSON.stringify([type, method.authorizer, method.scopes]);
 
 const sharedOf = (deployment: Deployment, account: SharedAccount): Shared => {
   const kept = shared.get(deployment);

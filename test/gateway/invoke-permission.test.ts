@@ -1,8 +1,8 @@
 import {
+  authorizerSourceArn,
   functionArnOf,
   functionBehind,
   invocationOf,
-  mayInvokeAuthorizer,
 } from '../../lambda/gateway/invoke-permission';
 import { ACCOUNT_ID, functionArn, lambdaFunction, policy, REGION } from '../support/build';
 
@@ -15,101 +15,139 @@ const statement = (given: object = {}) => ({
   Action: 'lambda:InvokeFunction',
   ...given,
 });
-const may = (...statements: object[]) =>
-  mayInvokeAuthorizer(policy(...statements), functionArn('check'), place, 'api1', 'auth1');
+const mayBy = (text: string | null, authorizerId: string | null = 'auth1') => {
+  const answered = invocationOf(text, {
+    service: 'apigateway.amazonaws.com',
+    sourceArn: authorizerSourceArn(place, 'api1', authorizerId),
+    sourceAccount: ACCOUNT_ID,
+    functionArn: functionArn('check'),
+  });
+  return typeof answered === 'string' ? answered : answered.detail;
+};
+const OPEN = `the policy of function ${functionArn('check')} has conditions that could not be worked out`;
+const may = (...statements: object[]) => mayBy(policy(...statements));
 const when = (operator: string, key: string, ...values: string[]) =>
   statement({ Condition: { [operator]: { [key]: values } } });
 
 test.each([
-  ['no condition', 'yes', statement()],
-  ['ArnLike over the API', 'yes', when('ArnLike', 'aws:SourceArn', source.replace('authorizers/auth1', '*'))],
-  ['ArnEquals works like ArnLike', 'yes', when('ArnEquals', 'AWS:SourceArn', source.replace('auth1', '*'))],
+  ['no condition', 'allowed', statement()],
+  [
+    'ArnLike over the API',
+    'allowed',
+    when('ArnLike', 'aws:SourceArn', source.replace('authorizers/auth1', '*')),
+  ],
+  [
+    'ArnEquals works like ArnLike',
+    'allowed',
+    when('ArnEquals', 'AWS:SourceArn', source.replace('auth1', '*')),
+  ],
   [
     'StringEquals takes no wildcard',
-    'no',
+    'refused',
     when('StringEquals', 'aws:SourceArn', source.replace('auth1', '*')),
   ],
-  ['StringLike does', 'yes', when('StringLike', 'aws:SourceArn', source.replace('auth1', 'auth?'))],
-  ['the IfExists form', 'yes', when('ArnLikeIfExists', 'aws:SourceArn', source)],
-  ['one of several values', 'yes', when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::x', source)],
-  ['a wildcard does not reach over a colon of an ARN', 'no', when('ArnLike', 'aws:SourceArn', 'arn:aws:*')],
+  ['StringLike does', 'allowed', when('StringLike', 'aws:SourceArn', source.replace('auth1', 'auth?'))],
+  ['the IfExists form', 'allowed', when('ArnLikeIfExists', 'aws:SourceArn', source)],
+  ['one of several values', 'allowed', when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::x', source)],
+  ['an ARN of too few parts', OPEN, when('ArnLike', 'aws:SourceArn', 'arn:aws:*')],
   [
     'a method ARN (LAM-15)',
-    'no',
+    'refused',
     when('ArnLike', 'aws:SourceArn', source.replace('authorizers/auth1', '*/GET/x')),
   ],
-  ['another region', 'no', when('ArnLike', 'aws:SourceArn', source.replace(REGION, 'us-east-1'))],
-  ['the right account', 'yes', when('StringEquals', 'aws:SourceAccount', ACCOUNT_ID)],
-  ['another account', 'no', when('StringEquals', 'aws:SourceAccount', '999900001111')],
-  ['another key', 'cannot-tell', when('StringEquals', 'aws:SourceOrgID', 'o-1')],
-  ['an operator that is not decided', 'cannot-tell', when('StringNotLike', 'aws:SourceArn', 'x')],
+  ['another region', 'refused', when('ArnLike', 'aws:SourceArn', source.replace(REGION, 'us-east-1'))],
+  ['the right account', 'allowed', when('StringEquals', 'aws:SourceAccount', ACCOUNT_ID)],
+  ['another account', 'refused', when('StringEquals', 'aws:SourceAccount', '999900001111')],
+  ['another key', OPEN, when('StringEquals', 'aws:SourceOrgID', 'o-1')],
+  ['an operator that policies do not have', OPEN, when('StringResembles', 'aws:SourceArn', 'x')],
+  ['all sources but one', 'allowed', when('ArnNotLike', 'aws:SourceArn', 'arn:aws:s3:::x')],
+  ['all sources but this one', 'refused', when('ArnNotLike', 'aws:SourceArn', source)],
+  ['any source at all', 'allowed', when('ArnLike', 'aws:SourceArn', '*')],
+  [
+    'StringEqualsIgnoreCase',
+    'allowed',
+    when('StringEqualsIgnoreCase', 'aws:SourceArn', source.toUpperCase()),
+  ],
   [
     'an undecided condition on a statement for another service',
-    'no',
+    'refused',
     { ...when('Bool', 'a:b', 'true'), Principal: { Service: 's3.amazonaws.com' } },
   ],
-  ['a wildcard action', 'yes', statement({ Action: ['lambda:Get*', 'LAMBDA:invoke*'] })],
-  ['another action', 'no', statement({ Action: 'lambda:InvokeFunctionUrl' })],
-  ['everyone', 'yes', statement({ Principal: { AWS: ['*'] } })],
+  ['a wildcard action', 'allowed', statement({ Action: ['lambda:Get*', 'LAMBDA:invoke*'] })],
+  ['another action', 'refused', statement({ Action: 'lambda:InvokeFunctionUrl' })],
+  ['any service', 'allowed', statement({ Principal: { Service: '*' } })],
+  ['everyone in short', 'allowed', statement({ Principal: '*' })],
+  ['nobody', 'refused', { ...statement(), Principal: undefined }],
+  [
+    'everyone but a service',
+    OPEN,
+    { ...statement(), Principal: undefined, NotPrincipal: { Service: 's3.amazonaws.com' } },
+  ],
+  [
+    'a principal of another kind',
+    'refused',
+    statement({ Principal: { AWS: 'apigateway.eu-west-1.amazonaws.com' } }),
+  ],
+  ['everyone', 'allowed', statement({ Principal: { AWS: ['*'] } })],
   [
     'one of several services',
-    'yes',
+    'allowed',
     statement({ Principal: { Service: ['s3.amazonaws.com', 'apigateway.amazonaws.com'] } }),
   ],
   [
     'a regional form of the service name',
-    'cannot-tell',
+    OPEN,
     statement({ Principal: { Service: 'apigateway.eu-west-1.amazonaws.com' } }),
   ],
-  ['an account', 'no', statement({ Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:root` } })],
-  ['NotAction', 'cannot-tell', { ...statement(), Action: undefined, NotAction: 'lambda:GetFunction' }],
+  ['an account', 'refused', statement({ Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:root` } })],
+  [
+    'all actions but another',
+    'allowed',
+    { ...statement(), Action: undefined, NotAction: 'lambda:GetFunction' },
+  ],
+  ['all actions but this one', 'refused', { ...statement(), Action: undefined, NotAction: 'lambda:Invoke*' }],
+  ['no action', 'refused', { ...statement(), Action: undefined }],
 ])('%s: %s', (_, expected, given) => {
   expect(may(given)).toBe(expected);
 });
 
 test('a denial wins, and one that cannot be decided leaves it open', () => {
-  expect(may(statement(), statement({ Effect: 'Deny' }))).toBe('no');
-  expect(may(statement(), { ...when('Bool', 'aws:SecureTransport', 'false'), Effect: 'Deny' })).toBe(
-    'cannot-tell',
-  );
-  expect(may(statement(), statement({ Effect: 'Deny', Action: 'lambda:GetFunction' }))).toBe('yes');
+  expect(may(statement(), statement({ Effect: 'Deny' }))).toBe('refused');
+  expect(may(statement(), { ...when('Bool', 'aws:SecureTransport', 'false'), Effect: 'Deny' })).toBe(OPEN);
+  expect(may(statement(), statement({ Effect: 'Deny', Action: 'lambda:GetFunction' }))).toBe('allowed');
 });
 
 test('a single statement needs no list', () => {
   const text = JSON.stringify({ Version: '2012-10-17', Statement: statement() });
-  expect(mayInvokeAuthorizer(text, functionArn('check'), place, 'api1', 'auth1')).toBe('yes');
+  expect(mayBy(text)).toBe('allowed');
 });
 
 test('no policy refuses, and text that is none is told', () => {
-  const call = {
-    service: 's',
-    sourceArn: source,
-    sourceAccount: ACCOUNT_ID,
-    functionArn: functionArn('check'),
-  };
-  expect(invocationOf(null, call)).toBe('refused');
-  expect(invocationOf('[', call)).toMatchObject({ operation: 'GetPolicy', because: 'unsupported' });
-  expect(invocationOf('[]', call)).toMatchObject({ operation: 'GetPolicy', because: 'unsupported' });
+  expect(mayBy(null)).toBe('refused');
+  expect(mayBy('{}')).toBe('refused');
+  for (const text of ['[', '[]', '{"Statement":["x"]}']) {
+    expect(mayBy(text)).toBe(`the policy of function ${functionArn('check')} could not be parsed`);
+  }
 });
 
-const withoutId = (pattern: string) =>
-  mayInvokeAuthorizer(
-    policy(when('ArnLike', 'aws:SourceArn', pattern)),
-    functionArn('check'),
-    place,
-    'api1',
-    null,
-  );
+const withoutId = (...statements: object[]) => mayBy(policy(...statements), null);
 
 test('an authorizer whose id is lost is covered by what covers all', () => {
-  expect(withoutId(source.replace('auth1', '*'))).toBe('yes');
-  expect(withoutId(source)).toBe('cannot-tell');
-  expect(withoutId(source.replace('api1', 'api2'))).toBe('no');
+  const forSource = (pattern: string) => when('ArnLike', 'aws:SourceArn', pattern);
+  const every = source.replace('auth1', '*');
+  expect(withoutId(forSource(every))).toBe('allowed');
+  expect(withoutId(forSource(source))).toBe(OPEN);
+  expect(withoutId(forSource(source.replace('auth1', 'a*')))).toBe(OPEN);
+  expect(withoutId(forSource(source.replace('api1', 'api2')))).toBe('refused');
+  expect(withoutId(forSource(every), { ...forSource(source), Effect: 'Deny' })).toBe(OPEN);
+  expect(withoutId(statement(), { ...forSource(source.replace('api1', 'api2')), Effect: 'Deny' })).toBe(
+    'allowed',
+  );
 });
 
 test('wildcards are matched in bounded time', () => {
   const pattern = `arn:aws:execute-api:${REGION}:${ACCOUNT_ID}:${'a*'.repeat(500)}b`;
-  expect(may(when('ArnLike', 'aws:SourceArn', pattern))).toBe('no');
+  expect(may(when('ArnLike', 'aws:SourceArn', pattern))).toBe('refused');
 });
 
 const uri = (version: string) =>

@@ -3,6 +3,7 @@ import { VERBS } from '../../lambda/gateway/policy/verbs';
 import type { Account } from '../../lambda/model/account';
 import { deploymentsOf, type Deployment } from '../../lambda/model/deployment';
 import type { DomainName, RoutingRule } from '../../lambda/model/edge';
+import { valueOr } from '../../lambda/model/known';
 import type { Method } from '../../lambda/model/method';
 import {
   account,
@@ -13,6 +14,7 @@ import {
   custom,
   deletedPool,
   denied,
+  deny,
   domainName,
   guarded,
   lambdaAuthorizer,
@@ -79,6 +81,12 @@ const byRule = (...rules: readonly Partial<RoutingRule>[]) => ({
     }),
   ],
 });
+const privately = (policyText: string) => ({ endpointTypes: ['PRIVATE'], policy: policyText });
+const endpoints = (...statements: readonly object[]) => ({
+  vpcEndpoints: [vpcEndpoint('vpce-1', statements.length === 0 ? {} : { policy: policy(...statements) })],
+});
+const keyed = { apiKeyRequired: true };
+const signed = { authorizationType: 'AWS_IAM' };
 const onDomain = (restApiId: string, stage: string | null = 'prod') => ({
   domains: [domainName('api.example.com', { mappings: [{ basePath: 'v1', restApiId, stage }] })],
 });
@@ -326,6 +334,55 @@ const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, rea
     'reachable',
     [],
   ],
+  ['a routing rule that takes every call', shop(method('GET', '/pets'), byRule({}), closed), 'reachable', []],
+  [
+    'the same while it leaves paths as they are',
+    shop(method('GET', '/pets'), byRule({ stripBasePath: false }), closed),
+    'reachable',
+    [],
+  ],
+  [
+    'a routing rule on a domain that goes by mappings only',
+    shop(
+      method('GET', '/pets'),
+      { domains: [{ ...byRule({}).domains[0], routingMode: 'BASE_PATH_MAPPING_ONLY' } as DomainName] },
+      closed,
+    ),
+    'unreachable',
+    ['endpoint default-endpoint-disabled'],
+  ],
+  [
+    'a routing rule behind one of the same API that leaves the base path in the path',
+    shop(
+      method('GET', '/pets'),
+      byRule(
+        { priority: 1, basePaths: ['v1'], stripBasePath: false },
+        { priority: 2, basePaths: ['v1'], stripBasePath: true },
+      ),
+      closed,
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a mapping below a base path that a longer one of the same API takes',
+    shop(
+      method('GET', '/pets'),
+      {
+        domains: [
+          domainName('api.example.com', {
+            mappings: [
+              { basePath: 'v1', restApiId: 'idshop', stage: null },
+              { basePath: 'v1/prod', restApiId: 'idshop', stage: 'beta' },
+            ],
+          }),
+        ],
+      },
+      closed,
+    ),
+    'cannot-tell',
+    [],
+  ],
   [
     'a routing rule that leads elsewhere',
     shop(method('GET', '/pets'), byRule({ restApiId: 'idother' }), closed),
@@ -481,6 +538,16 @@ const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, rea
     [],
   ],
   [
+    'a stage in no plan, whatever the authorization type is that could not be read',
+    shop(
+      method('GET', '/pets', { ...keyed, authorizationType: denied('GetExport') }),
+      { apiKeys: [apiKey('a')] },
+      { apiKeySource: 'AUTHORIZER' },
+    ),
+    'unreachable',
+    ['api-key stage-in-no-plan'],
+  ],
+  [
     'an authorizer that could not be read',
     shop(method('GET', '/pets', { authorizationType: 'CUSTOM', authorizer: denied('GetExport') })),
     'cannot-tell',
@@ -552,6 +619,33 @@ const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, rea
     ['authentication validation-mismatch'],
   ],
   [
+    'a Lambda authorizer with an expression that fits a JWT without a word in front',
+    shop(
+      custom('GET', '/pets', 'fn'),
+      { functions: [permitted] },
+      { authorizers: [lambdaAuthorizer('fn', { validationExpression: '^eyJ[^.]+[.][^.]+[.].+$' })] },
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a Lambda authorizer whose token source is no header',
+    shop(
+      custom('GET', '/pets', 'fn'),
+      { functions: [permitted] },
+      {
+        authorizers: [
+          lambdaAuthorizer('fn', {
+            identitySources: ['method.request.cookie.session'],
+            validationExpression: '^eyJ.+$',
+          }),
+        ],
+      },
+    ),
+    'unreachable',
+    ['authentication identity-source-malformed'],
+  ],
+  [
     'a Lambda authorizer that wants a header, a query parameter and a stage variable, all of which can be there',
     shop(
       custom('GET', '/pets', 'fn'),
@@ -596,6 +690,75 @@ const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, rea
     [],
   ],
   [
+    'a private API through an endpoint that lets calls of this method only pass',
+    shop(
+      method('ANY', '/pets/{id}'),
+      endpoints(allow({ Resource: 'arn:aws:execute-api:eu-west-1:222233334444:idshop/prod/GET/pets/*' })),
+      privately(policy(allow())),
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a private API through an endpoint that lets calls of another API only pass',
+    shop(
+      method('GET', '/pets'),
+      endpoints(allow({ Resource: 'arn:aws:execute-api:eu-west-1:222233334444:idother/*' })),
+      privately(policy(allow())),
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a private API that this endpoint and its VPC may call with POST',
+    shop(
+      method('POST', '/pets'),
+      endpoints(),
+      privately(
+        policy(
+          allow({
+            Resource: 'execute-api:/prod/POST/*',
+            Condition: {
+              StringEquals: { 'aws:SourceVpce': 'vpce-1', 'aws:SourceVpc': 'vpc-of-vpce-1' },
+            },
+          }),
+        ),
+      ),
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a private API that callers of the account may call, and nobody unsigned',
+    shop(
+      method('GET', '/pets', signed),
+      endpoints(),
+      privately(policy(allow({ Principal: { AWS: '222233334444' } }))),
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a private API whose policy has a Deny of something else and no Allow, before a Lambda authorizer',
+    shop(
+      custom('GET', '/pets', 'fn'),
+      { ...endpoints(), functions: [permitted] },
+      privately(policy(deny({ Resource: 'execute-api:/prod/GET/admin' }))),
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a private API whose method has an authorization type that could not be read',
+    shop(
+      method('GET', '/pets', { authorizationType: denied('GetExport') }),
+      endpoints(),
+      privately(policy(allow())),
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
     'a private API whose default endpoint is disabled',
     shop(
       method('GET', '/pets'),
@@ -637,6 +800,29 @@ test.each(rows)('%s', (_, given, wanted, why) => {
   const { restApis: _apis, ...shared } = given;
   expect(reachOf(deployment, one, shared)).toBe(wanted);
   expect(whyUnreachable(deployment, one, shared).map(({ gate, cause }) => `${gate} ${cause}`)).toEqual(why);
+});
+
+test('methods of one configuration, each by its own type, authorizer and scopes', () => {
+  const { restApis, ...shared } = account({
+    restApis: [
+      restApi('shop', {
+        methods: [
+          read,
+          guarded('GET', '/orders', 'auth', ['shop/write']),
+          guarded('GET', '/bills', 'none', ['shop/read']),
+          custom('GET', '/admin', 'auth', { scopes: ['shop/read'] }),
+        ],
+        authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)]), cognitoAuthorizer('none', [])],
+      }),
+    ],
+    userPools: [userPool(POOL, { ...READ, clients: [machineClient('job', ['shop/read'])] })],
+  });
+  const [api] = valueOr(restApis, []);
+  const [served] = api === undefined ? [] : valueOr(api.stages, []).flatMap((one) => deploymentsOf(api, one));
+  if (served === undefined) throw new Error('one API, one stage');
+  expect(
+    valueOr(served.methods, []).map((one) => [one.path, reachOf(served, one, shared)].join(' ')),
+  ).toEqual(['/pets reachable', '/orders unreachable', '/bills unreachable', '/admin unreachable']);
 });
 
 test('what gates say to the best call', () => {

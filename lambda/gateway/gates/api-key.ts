@@ -74,17 +74,15 @@ export const openingKeys = (deployment: Deployment, account: SharedAccount): Ope
 const refused = (cause: string, because: string, fact: string): Answer =>
   refuses(cause, INVALID_API_KEY, because, fact);
 
-/** Faults that refuse every key. */
-const judgeStage = (deployment: Deployment, keys: OpeningKeys): Answer | null => {
-  if (keys.ids.size > 0 || keys.unknown !== null) return null;
-  return keys.inPlan
+/** Where no key opens the stage. */
+export const refuseEveryKey = (deployment: Deployment, { inPlan }: OpeningKeys): Answer =>
+  inPlan
     ? refused(
         'plan-without-key',
         `The usage plans of stage ${deployment.stage.name} hold no enabled key.`,
         'KEY-3',
       )
     : refused('stage-in-no-plan', `Stage ${deployment.stage.name} is in no usage plan.`, 'KEY-2');
-};
 
 const judgeSent = (
   sent: Identity['apiKey'],
@@ -148,17 +146,11 @@ export const judgeApiKey = (
   }
   if (!apiKeyRequired.value) return passes('The method needs no API key.', 'KEY-4');
   const keys = openingKeys(deployment, account);
-  const dead = judgeStage(deployment, keys);
-  if (dead !== null) return dead;
+  if (keys.ids.size === 0 && keys.unknown === null) return refuseEveryKey(deployment, keys);
   if (deployment.api.apiKeySource !== 'AUTHORIZER') {
-    const raw = request.headers['x-api-key'];
-    const named = raw !== undefined && isKnown(account.slices.apiKeys) ? raw.trim() : null;
-    if (
-      identity.apiKey === 'present' &&
-      named !== null &&
-      isKnown(account.slices.apiKeys) &&
-      account.slices.apiKeys.value.some((key) => key.id === named)
-    ) {
+    const named = request.headers['x-api-key']?.trim();
+    const { apiKeys } = account.slices;
+    if (identity.apiKey === 'present' && isKnown(apiKeys) && apiKeys.value.some((key) => key.id === named)) {
       return refused('api-key-id-sent', 'The call sends the id of a key where its value belongs.', 'KEY-7');
     }
     return judgeSent(identity.apiKey, deployment, account, keys);

@@ -8,7 +8,7 @@ import { passes, refuses, unsure, type Answer } from '../answer';
 import { matchExpression } from '../expression/match';
 import { matchesNoHeader } from '../expression/satisfiable';
 import { headerContent, parseIdentitySource, sentText, type IdentitySource } from '../identity-source';
-import { functionArnOf, functionBehind, invocationOf } from '../invoke-permission';
+import { authorizerSourceArn, functionArnOf, functionBehind, invocationOf } from '../invoke-permission';
 import { AUTHORIZER_CONFIGURATION_ERROR, UNAUTHORIZED, URI_TOO_LONG } from '../refusals';
 import type { Identity, Request } from '../request';
 import { Secret } from '../secret';
@@ -196,7 +196,7 @@ const judgePermission = (
   if (!isKnown(entry.policy)) return doubt(entry.policy.detail);
   const may = invocationOf(entry.policy.value, {
     service: 'apigateway.amazonaws.com',
-    sourceArn: `arn:${account.partition}:execute-api:${account.region}:${account.accountId}:${deployment.api.id}/authorizers/${authorizer.id ?? '*'}`,
+    sourceArn: authorizerSourceArn(account, deployment.api.id, authorizer.id),
     sourceAccount: account.accountId,
     functionArn: entry.arn,
   });
