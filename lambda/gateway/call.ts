@@ -39,38 +39,35 @@ export const callerOf = (identity: Identity, signatureCounts: boolean): Caller =
 
 const principalKeys = (caller: Caller): ReadonlyMap<string, KeyValue> => {
   if (caller.kind !== 'aws') return new Map();
-  const known = new Map<string, KeyValue>([['aws:principalaccount', [caller.accountId]]]);
-  // The ARN of a session hides the path of its role.
-  if (/^arn:[^:]+:iam::\d*:(user|role)\//.test(caller.arn)) known.set('aws:principalarn', [caller.arn]);
-  const [kind, ...names] = (parseArn(caller.arn)?.resource ?? '').split('/');
-  if (kind === 'user') known.set('aws:username', [names.at(-1) ?? '']);
-  if (kind === 'role' || kind === 'assumed-role') known.set('aws:username', 'absent');
-  return known;
+  const arn = parseArn(caller.arn);
+  return new Map<string, KeyValue>([
+    ['aws:principalaccount', [caller.accountId]],
+    // The ARN of a session hides the path of its role.
+    ['aws:principalarn', arn?.service === 'iam' ? [caller.arn] : 'unknown'],
+    ['aws:username', arn?.resource.startsWith('user/') ? [arn.resource.replace(/^.*\//, '')] : 'absent'],
+  ]);
 };
 
 /** The condition keys of a call. Headers that are not given may still be sent, so their keys are unknown. */
 export const keysOfCall = (
-  request: Request,
+  { source, headers, at }: Request,
   caller: Caller,
   endpoint: 'public' | 'private',
   viaDomainArn: string | null,
-): ContextKeys => {
-  const { source, headers, at } = request;
-  const referer = headers['referer'];
-  const userAgent = headers['user-agent'];
-  return requestKeys({
+): ContextKeys =>
+  requestKeys({
     endpoint,
     signed: caller.kind !== 'anonymous',
     at: at.toISOString(),
-    ...(source.ip === null ? {} : { sourceIp: source.ip, vpcSourceIp: source.ip }),
-    ...(source.vpceId === null ? {} : { sourceVpce: source.vpceId }),
-    ...(source.vpcId === null ? {} : { sourceVpc: source.vpcId }),
-    ...(referer === undefined ? {} : { referer }),
-    ...(userAgent === undefined ? {} : { userAgent }),
+    sourceIp: source.ip ?? undefined,
+    vpcSourceIp: source.ip ?? undefined,
+    sourceVpce: source.vpceId ?? undefined,
+    sourceVpc: source.vpcId ?? undefined,
+    referer: headers['referer'],
+    userAgent: headers['user-agent'],
     viaDomainArn,
     principal: principalKeys(caller),
   });
-};
 
 /** The ARN that the call is authorised against, its path as sent (POL-15, MIS-6). */
 export const resourceOf = (call: Call): string =>

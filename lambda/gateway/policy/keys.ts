@@ -45,13 +45,13 @@ export interface RequestFacts {
   /** ISO 8601. */
   readonly at: string;
   /** The caller's address as API Gateway sees it; not used on private APIs, where the endpoint rewrites it (POL-27). */
-  readonly sourceIp?: string;
-  readonly sourceVpc?: string;
-  readonly sourceVpce?: string;
-  readonly vpcSourceIp?: string;
+  readonly sourceIp?: string | undefined;
+  readonly sourceVpc?: string | undefined;
+  readonly sourceVpce?: string | undefined;
+  readonly vpcSourceIp?: string | undefined;
   /** `null`: the client sends none. */
-  readonly referer?: string | null;
-  readonly userAgent?: string | null;
+  readonly referer?: string | null | undefined;
+  readonly userAgent?: string | null | undefined;
   /** `null`: not through a private custom domain. */
   readonly viaDomainArn?: string | null;
   /** Principal keys that are known, in lower case. */
