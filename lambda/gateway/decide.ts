@@ -131,32 +131,21 @@ const guardsOf = (call: RoutedCall): readonly (readonly [GateId, () => Answer])[
     }
     case 'COGNITO_USER_POOLS': {
       const authorizer = workingAuthorizer(call, type.value);
-      const gate: CognitoGate | null = isAnswer(authorizer)
-        ? null
-        : {
-            authorizer,
-            scopes: method.scopes,
-            variables: deployment.variables,
-            userPools: account.slices.userPools,
-          };
+      const policy = ['resource-policy', () => judgeForAnonymous(call, type.value)] as const;
+      if (isAnswer(authorizer)) {
+        const unasked = unsure('There is no working authorizer to ask for scopes.', 'COG-2');
+        return [['authentication', () => authorizer], ['authorization', () => unasked], policy];
+      }
+      const gate: CognitoGate = {
+        authorizer,
+        scopes: method.scopes,
+        variables: deployment.variables,
+        userPools: account.slices.userPools,
+      };
       return [
-        [
-          'authentication',
-          () =>
-            gate === null
-              ? isAnswer(authorizer)
-                ? authorizer
-                : unsure('The authorizer was not read.', 'DEP-11')
-              : authenticateByPool(gate, request, identity.credential),
-        ],
-        [
-          'authorization',
-          () =>
-            gate === null
-              ? unsure('There is no working authorizer to ask for scopes.', 'COG-2')
-              : authorizeByScope(gate, identity.credential),
-        ],
-        ['resource-policy', () => judgeForAnonymous(call, type.value)],
+        ['authentication', () => authenticateByPool(gate, request, identity.credential)],
+        ['authorization', () => authorizeByScope(gate, identity.credential)],
+        policy,
       ];
     }
     default: {
@@ -206,7 +195,9 @@ const askDeployment = (given: Call): Further => {
 
 const conclude = ({ asked, order: planned, deployment, request }: Trace): Decision => {
   const last = asked.at(-1);
-  const doubts = asked.filter(([, answer]) => answer.outcome === 'cannot-tell');
+  const doubts = asked.flatMap(([gate, answer]) =>
+    answer.outcome === 'cannot-tell' ? [{ gate, because: answer.because, otherwise: answer.otherwise }] : [],
+  );
   const [firstDoubt] = doubts;
   const answers = new Map(asked);
   const order = new Set([...asked.map(([gate]) => gate), ...planned, ...GATES]);
@@ -224,27 +215,26 @@ const conclude = ({ asked, order: planned, deployment, request }: Trace): Decisi
   const nothing: Response = { status: null, responseType: null, errorType: null, body: null };
   if (last !== undefined && last[1].outcome === 'refuses') {
     const [gate, { refusal, because, cause }] = [last[0], last[1]];
-    const earlier = doubts.map(([, answer]): Refusal | null =>
-      answer.outcome === 'cannot-tell' ? answer.otherwise : null,
-    );
-    const certain = earlier.every((other) => other !== null && sameRefusal(other, refusal));
-    const refused = { gate, cause, refusedEitherWay: true, gates };
-    if (certain) return { outcome: 'refused', ...respond(refusal, deployment, request), because, ...refused };
+    const refused = { cause, refusedEitherWay: true, gates };
+    const agrees = (other: Refusal | null): boolean => other !== null && sameRefusal(other, refusal);
+    if (firstDoubt === undefined || doubts.every(({ otherwise }) => agrees(otherwise))) {
+      return { outcome: 'refused', ...respond(refusal, deployment, request), because, ...refused, gate };
+    }
+    const common = commonRefusal([...doubts.map(({ otherwise }) => otherwise), refusal]);
     return {
       outcome: 'cannot-tell',
-      ...respond(commonRefusal([...earlier, refusal]), deployment, request),
-      because:
-        `The call is refused in any case, but by which gate is not certain. ${because} ${firstDoubt?.[1].because ?? ''}`.trim(),
+      ...respond(common, deployment, request),
+      because: `The call is refused in any case, but by which gate is not certain. ${because} ${firstDoubt.because}`,
       ...refused,
-      gate: firstDoubt?.[0] ?? gate,
+      gate: firstDoubt.gate,
     };
   }
   if (firstDoubt !== undefined) {
     return {
       outcome: 'cannot-tell',
       ...nothing,
-      gate: firstDoubt[0],
-      because: firstDoubt[1].because,
+      gate: firstDoubt.gate,
+      because: firstDoubt.because,
       cause: null,
       refusedEitherWay: false,
       gates,
@@ -267,6 +257,27 @@ const entryAsked = (entry: Entry): readonly Asked[] => {
   return asked;
 };
 
+const endAtEntry = (entry: Entry, request: Request): Decision =>
+  conclude({ asked: entryAsked(entry), order: [], deployment: null, request });
+
+const decideEntered = (
+  entry: Entry,
+  request: Request,
+  account: Account,
+  identity: Identity,
+  deployment: Deployment,
+): Decision => {
+  if (entry.endpoint.outcome === 'refuses' || entry.target === null) return endAtEntry(entry, request);
+  const { path, viaDomainArn } = entry.target;
+  const further = askDeployment({ request, identity, account, deployment, path, viaDomainArn });
+  return conclude({
+    asked: [...entryAsked(entry), ...further.asked],
+    order: further.order,
+    deployment,
+    request,
+  });
+};
+
 /** Decides in one given configuration of the stage that the call enters, such as a draft that is not deployed yet. */
 export const decideIn = (
   deployment: Deployment,
@@ -274,23 +285,6 @@ export const decideIn = (
   account: Account,
   identity: Identity,
 ): Decision => decideEntered(enter(request, account, identity), request, account, identity, deployment);
-
-const decideEntered = (
-  entry: Entry,
-  request: Request,
-  account: Account,
-  identity: Identity,
-  deployment: Deployment | null,
-): Decision => {
-  const asked = entryAsked(entry);
-  const ended = asked.some(([, answer]) => answer.outcome === 'refuses');
-  if (ended || entry.target === null || deployment === null) {
-    return conclude({ asked, order: [], deployment: null, request });
-  }
-  const { path, viaDomainArn } = entry.target;
-  const further = askDeployment({ request, identity, account, deployment, path, viaDomainArn });
-  return conclude({ asked: [...asked, ...further.asked], order: further.order, deployment, request });
-};
 
 /** Where a call arrives: as much of API, stage and method as its address leads to, in what the stage serves. */
 export interface Arrival {
@@ -302,9 +296,9 @@ export interface Arrival {
 export const locate = (request: Request, account: Account, identity: Identity): Arrival => {
   const entry = enter(request, account, identity);
   const { target } = entry;
-  const deployment = target === null ? null : (deploymentsOf(target.api, target.stage)[0] ?? null);
-  if (target === null || deployment === null) return { entry, deployment, method: null };
-  const { path, viaDomainArn } = target;
+  if (target === null) return { entry, deployment: null, method: null };
+  const { api, stage, path, viaDomainArn } = target;
+  const [deployment] = deploymentsOf(api, stage);
   const { method } = judgeRoute({ request, identity, account, deployment, path, viaDomainArn });
   return { entry, deployment, method };
 };
@@ -338,11 +332,15 @@ const join = (base: Decision, canary: Decision, percent: number): Decision => {
 export const decide = (request: Request, account: Account, identity: Identity): Decision => {
   const entry = enter(request, account, identity);
   const { target } = entry;
-  if (target === null) return decideEntered(entry, request, account, identity, null);
-  const served = deploymentsOf(target.api, target.stage).filter(({ of }) => of !== 'draft');
-  const [base, canary] = served.map((deployment) =>
-    decideEntered(entry, request, account, identity, deployment),
-  );
-  if (base === undefined) return decideEntered(entry, request, account, identity, null);
-  return canary === undefined ? base : join(base, canary, target.stage.canary?.percentTraffic ?? 0);
+  if (target === null) return endAtEntry(entry, request);
+  const [served, ...others] = deploymentsOf(target.api, target.stage);
+  const base = decideEntered(entry, request, account, identity, served);
+  const canary = others.find(({ of }) => of === 'canary');
+  return canary === undefined
+    ? base
+    : join(
+        base,
+        decideEntered(entry, request, account, identity, canary),
+        target.stage.canary?.percentTraffic ?? 0,
+      );
 };

@@ -17,27 +17,15 @@ export type DomainRoute =
   | { readonly to: 'nowhere'; readonly because: string; readonly fact: string }
   | { readonly to: 'unknown'; readonly because: string; readonly fact: string };
 
-/** In one pass: a path may be nothing but slashes. */
-const withoutSlashes = (path: string): string => {
-  let [start, end] = [0, path.length];
-  while (path[start] === '/') start += 1;
-  while (end > start && path[end - 1] === '/') end -= 1;
-  return path.slice(start, end);
-};
+/** Slashes doubled at the start do not count (MIS-6). */
+const withoutLead = (path: string): string => path.replace(/^\/+/, '');
 
-type PathMatch = 'yes' | 'no' | 'cannot-tell';
-
-/** By whole segments. A base path that ends inside a segment: AWS's page on rules does not say. */
-const underBasePath = (path: string, basePath: string): PathMatch =>
-  underPrefix(withoutSlashes(path), withoutSlashes(basePath));
-
-const underPrefix = (given: string, wanted: string): PathMatch => {
-  if (wanted === '' || given === wanted || given.startsWith(`${wanted}/`)) return 'yes';
-  return given.startsWith(wanted) ? 'cannot-tell' : 'no';
-};
+/** By whole segments. */
+const isUnder = (path: string, basePath: string): boolean =>
+  basePath === '' || path === basePath || path.startsWith(`${basePath}/`);
 
 const strip = (path: string, basePath: string): string => {
-  const rest = path.replace(/^\/+/, '').slice(withoutSlashes(basePath).length);
+  const rest = withoutLead(path).slice(basePath.length);
   return rest.startsWith('/') ? rest : `/${rest}`;
 };
 
@@ -55,10 +43,12 @@ const routeByRules = (
 ): DomainRoute | null => {
   for (const rule of [...rules].sort((left, right) => left.priority - right.priority)) {
     if (!headersMatch(rule, headers)) continue;
-    const matches = rule.basePaths.map((basePath) => ({ basePath, match: underBasePath(path, basePath) }));
-    const hit = matches.find(({ match }) => match === 'yes');
-    if (hit === undefined && rule.basePaths.length > 0) {
-      if (matches.every(({ match }) => match === 'no')) continue;
+    const basePaths = rule.basePaths.map(withoutLead);
+    const given = withoutLead(path);
+    const hit = basePaths.find((basePath) => isUnder(given, basePath));
+    if (hit === undefined && basePaths.length > 0) {
+      if (!basePaths.some((basePath) => given.startsWith(basePath))) continue;
+      // A base path that ends inside a segment: AWS's page on rules does not say.
       return {
         to: 'unknown',
         because: `Whether routing rule ${rule.id} takes a path that only begins like its base path is not documented.`,
@@ -69,15 +59,13 @@ const routeByRules = (
       to: 'api',
       restApiId: rule.restApiId,
       stage: rule.stage,
-      path: rule.stripBasePath && hit !== undefined ? strip(path, hit.basePath) : path,
+      path: rule.stripBasePath && hit !== undefined ? strip(path, hit) : path,
       because: `Routing rule ${rule.id} (priority ${String(rule.priority)}) sends the call to stage ${rule.stage} of ${rule.restApiId}.`,
       fact: 'DOM-8',
     };
   }
   return null;
 };
-
-const isMultiLevel = (mapping: BasePathMapping): boolean => withoutSlashes(mapping.basePath).includes('/');
 
 interface SortedMappings {
   readonly byString: boolean;
@@ -86,18 +74,17 @@ interface SortedMappings {
 }
 
 const sortMappings = keptWith((mappings: readonly BasePathMapping[]): SortedMappings => ({
-  byString: mappings.some(isMultiLevel),
+  byString: mappings.some(({ basePath }) => basePath.includes('/')),
   mappings: [...mappings].sort((left, right) => right.basePath.length - left.basePath.length),
 }));
 
 /** The longest match wins (DOM-3); with a multi-level mapping on the domain, prefixes match as strings (DOM-5). */
 const routeByMappings = (all: readonly BasePathMapping[], path: string): DomainRoute | null => {
   const { byString, mappings } = sortMappings(all);
-  const given = withoutSlashes(path);
-  const longest = mappings.find((mapping) => {
-    const base = mapping.basePath;
-    return byString ? given.startsWith(base) : underPrefix(given, base) === 'yes';
-  });
+  const given = withoutLead(path);
+  const longest = mappings.find(({ basePath }) =>
+    byString ? given.startsWith(basePath) : isUnder(given, basePath),
+  );
   if (longest === undefined) return null;
   const name = longest.basePath === '' ? '(none)' : longest.basePath;
   return {

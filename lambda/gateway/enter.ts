@@ -11,7 +11,7 @@ import { isPrivateDomain, judgeDomain } from './gates/domain';
 import { judgeExecuteApi } from './gates/execute-api';
 import { judgeHeaderSize } from './gates/header-size';
 import { CONTESTED, FORBIDDEN } from './refusals';
-import type { Identity, Request } from './request';
+import type { Address, Identity, Request } from './request';
 import { weigh } from './weigh';
 
 /** How far a call gets before a method is looked for. */
@@ -100,9 +100,12 @@ const notRead = (id: string, api: Known<RestApi | null>): Answer =>
     'ORD-4',
   );
 
-const enterByExecuteApi = (request: Request, account: Account, identity: Identity): Entry => {
-  const { address } = request;
-  if (address.by !== 'execute-api') throw new TypeError('not an execute-api address');
+const enterByExecuteApi = (
+  address: Extract<Address, { by: 'execute-api' }>,
+  request: Request,
+  account: Account,
+  identity: Identity,
+): Entry => {
   if (address.restApiId === null) {
     return stopped(
       refuses(
@@ -178,9 +181,12 @@ const unknownHost = (host: string, account: SharedAccount): Answer => {
       );
 };
 
-const enterByHost = (request: Request, account: Account, identity: Identity): Entry => {
-  const { address } = request;
-  if (address.by !== 'host') throw new TypeError('not a host');
+const enterByHost = (
+  address: Extract<Address, { by: 'host' }>,
+  request: Request,
+  account: Account,
+  identity: Identity,
+): Entry => {
   const { domains } = account.slices;
   if (!isKnown(domains)) {
     return stopped(unsure(`The custom domains could not be read: ${domains.detail}.`, 'ORD-4'));
@@ -215,7 +221,9 @@ const enterByHost = (request: Request, account: Account, identity: Identity): En
 };
 
 /** Endpoint and stage: from the address to an API's stage (ORD-2 to ORD-5). */
-export const enter = (request: Request, account: Account, identity: Identity): Entry =>
-  request.address.by === 'execute-api'
-    ? enterByExecuteApi(request, account, identity)
-    : enterByHost(request, account, identity);
+export const enter = (request: Request, account: Account, identity: Identity): Entry => {
+  const { address } = request;
+  return address.by === 'execute-api'
+    ? enterByExecuteApi(address, request, account, identity)
+    : enterByHost(address, request, account, identity);
+};

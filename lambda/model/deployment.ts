@@ -13,7 +13,7 @@ export interface Deployment extends Snapshot {
 }
 
 /** The configurations to judge for one stage, those that callers meet now first. A canary without traffic is idle (DEP-23). */
-export const deploymentsOf = (api: RestApi, stage: Stage): readonly Deployment[] => {
+export const deploymentsOf = (api: RestApi, stage: Stage): readonly [Deployment, ...Deployment[]] => {
   const served: Deployment = { ...stage.snapshot, api, stage, of: 'stage', variables: stage.variables };
   const draft: Deployment = { ...api.draft, api, stage, of: 'draft', variables: stage.variables };
   const { canary } = stage;

@@ -5,6 +5,7 @@ import {
   canary,
   denied,
   domainName,
+  gatewayResponse,
   guarded,
   method,
   policy,
@@ -68,6 +69,28 @@ const privateDomain: DomainName = {
   id: 'abcd',
   policy: policy(allow()),
 };
+
+const signed = method('ANY', '/pets', { authorizationType: 'AWS_IAM' });
+const keyed = method('ANY', '/pets', { apiKeyRequired: true });
+const teapot = gatewayResponse('MISSING_AUTHENTICATION_TOKEN', { status: 418, customised: false });
+const withCanary = (served: Parameters<typeof stage>[1], overlaid: Parameters<typeof snapshot>[0]) =>
+  account({
+    restApis: [
+      restApi('shop', {
+        stages: [
+          stage('prod', served, { canary: canary({ percentTraffic: 25, snapshot: snapshot(overlaid) }) }),
+        ],
+      }),
+    ],
+  });
+
+const wildcard = account({
+  restApis: [api],
+  domains: [
+    domainName('API.example.com'),
+    domainName('*.Example.com', { mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }] }),
+  ],
+});
 
 export default factTable('addressing', [
   {
@@ -228,47 +251,50 @@ export default factTable('addressing', [
   {
     fact: 'DEP-21',
     when: 'a canary that decides differently',
-    account: account({
-      restApis: [
-        restApi('shop', {
-          methods: [pets],
-          stages: [
-            stage(
-              'prod',
-              { methods: [pets] },
-              {
-                canary: canary({
-                  percentTraffic: 25,
-                  snapshot: snapshot({ methods: [method('GET', '/pets', { authorizationType: 'AWS_IAM' })] }),
-                }),
-              },
-            ),
-          ],
-        }),
-      ],
-    }),
+    account: withCanary({ methods: [pets] }, { methods: [signed] }),
     request: request('GET', at('idshop', '/prod/pets')),
-    expect: { outcome: 'cannot-tell', status: null },
+    expect: { outcome: 'cannot-tell', status: null, refusedEitherWay: false },
   },
   {
     fact: 'DEP-21',
     when: 'a canary that decides alike',
-    account: account({
-      restApis: [
-        restApi('shop', {
-          methods: [pets],
-          stages: [
-            stage(
-              'prod',
-              { methods: [pets] },
-              { canary: canary({ snapshot: snapshot({ methods: [pets, method('GET', '/new')] }) }) },
-            ),
-          ],
-        }),
-      ],
-    }),
+    account: withCanary({ methods: [pets] }, { methods: [pets, method('GET', '/new')] }),
     request: request('GET', at('idshop', '/prod/pets')),
     expect: admitted,
+  },
+  {
+    fact: 'DEP-21',
+    when: 'a canary that refuses alike',
+    account: withCanary({ methods: [signed] }, { methods: [signed, method('GET', '/new')] }),
+    request: request('GET', at('idshop', '/prod/pets')),
+    expect: { outcome: 'refused', status: 403, refusedEitherWay: true },
+  },
+  {
+    fact: 'DEP-21',
+    when: 'a canary of which it cannot be told, beside a stage that lets the call pass',
+    account: withCanary({ methods: [pets] }, { methods: [pets], policy: denied('GetExport') }),
+    request: request('GET', at('idshop', '/prod/pets')),
+    expect: { outcome: 'cannot-tell', status: null, gate: 'resource-policy', refusedEitherWay: false },
+  },
+  {
+    fact: 'DEP-21',
+    when: 'a canary that refuses with another status',
+    account: withCanary({ methods: [signed] }, { methods: [signed], gatewayResponses: [teapot] }),
+    request: request('HEAD', at('idshop', '/prod/pets')),
+    expect: { outcome: 'cannot-tell', status: null, body: null, refusedEitherWay: true },
+  },
+  {
+    fact: 'DEP-21',
+    when: 'a canary that refuses with another body',
+    account: withCanary({ methods: [signed] }, { methods: [keyed] }),
+    request: request('GET', at('idshop', '/prod/pets')),
+    expect: {
+      outcome: 'cannot-tell',
+      status: null,
+      body: null,
+      gate: 'authentication',
+      refusedEitherWay: true,
+    },
   },
   {
     fact: 'DEP-23',
@@ -419,6 +445,66 @@ export default factTable('addressing', [
       mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }],
     }),
     request: request('GET', onHost('api.example.com', '/pets'), { headers: { 'x-beta': 'yes!' } }),
+    expect: forbidden('stage'),
+  },
+  {
+    fact: 'DOM-8',
+    when: 'a rule that one of several base paths leads to',
+    account: onDomain(
+      { routingMode: 'ROUTING_RULE_ONLY', routingRules: [rule({ basePaths: ['orders', 'pets'] })] },
+      [restApi('shop', { methods: [pets] })],
+    ),
+    request: request('GET', onHost('api.example.com', '/pets')),
+    expect: admitted,
+  },
+  {
+    fact: 'DOM-8',
+    when: 'a path that only begins like one of several base paths',
+    account: onDomain({
+      routingMode: 'ROUTING_RULE_ONLY',
+      routingRules: [rule({ basePaths: ['orders', 'pet'] })],
+    }),
+    request: request('GET', onHost('api.example.com', '/pets')),
+    expect: cannotTell('endpoint'),
+  },
+  {
+    fact: 'DOM-1',
+    when: 'a wildcard domain, for a host below its parent',
+    account: wildcard,
+    request: request('GET', onHost('shop.example.com', '/pets')),
+    expect: admitted,
+  },
+  {
+    fact: 'DOM-1',
+    when: 'a domain of its own beside a wildcard',
+    account: wildcard,
+    request: request('GET', onHost('api.example.com', '/pets')),
+    expect: forbidden('endpoint'),
+  },
+  {
+    fact: 'DOM-1',
+    when: 'a wildcard domain, for a host two labels below',
+    account: wildcard,
+    request: request('GET', onHost('eu.shop.example.com', '/pets')),
+    expect: cannotTell('endpoint'),
+  },
+  {
+    fact: 'DOM-6',
+    when: 'a mapping while the APIs could not be read',
+    account: account({
+      restApis: denied('GetRestApis'),
+      domains: [
+        domainName('api.example.com', { mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }] }),
+      ],
+    }),
+    request: request('GET', onHost('api.example.com', '/pets')),
+    expect: cannotTell('endpoint'),
+  },
+  {
+    fact: 'MSG-7',
+    when: 'none of the stages that are there',
+    account: account({ restApis: [restApi('shop', { stages: ['prod', 'beta'] })] }),
+    request: request('GET', at('idshop', '/live/pets')),
     expect: forbidden('stage'),
   },
   {

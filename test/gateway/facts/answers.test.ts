@@ -611,13 +611,21 @@ export default factTable('answers', [
     request: request('GET', onHost('api.example.com', '/prod/pets')),
     expect: refused(403, 'route', 'Missing Authentication Token', 'MISSING_AUTHENTICATION_TOKEN'),
   },
-  ...['MIS-11', 'MIS-12', 'MIS-13'].map((fact) => ({
+  ...[
+    ['MIS-11', 'www.example.com'],
+    ['MIS-12', 'd1.cloudfront.net'],
+    ['MIS-13', 'd2.cloudfront.net'],
+    ['MIS-13', 'd3.cloudfront.net'],
+  ].map(([fact = '', host = '']) => ({
     fact,
     when: 'a CloudFront name: what it forwards decides, so the origin has to be asked about',
     account: account({
-      distributions: [{ id: 'E1', domainName: 'd1.cloudfront.net', aliases: ['www.example.com'] } as never],
+      distributions: [
+        { id: 'E1', domainName: 'd1.cloudfront.net', aliases: [] },
+        { id: 'E2', domainName: 'd2.cloudfront.net', aliases: ['www.example.com'] },
+      ] as never,
     }),
-    request: request('GET', onHost('www.example.com', '/pets')),
+    request: request('GET', onHost(host, '/pets')),
     expect: cannotTell('endpoint'),
   })),
   {
@@ -819,6 +827,22 @@ export default factTable('answers', [
     request: get,
     identity: idToken(POOL),
     expect: cannotTell('authentication'),
+  },
+  {
+    fact: 'COG-30',
+    when: 'a method whose authorizer is not in the deployment',
+    account: shop({ methods: [guarded('GET', '/pets', 'gone')] }),
+    request: get,
+    identity: idToken(POOL),
+    expect: { outcome: 'refused', status: null, gate: 'authentication', cause: 'authorizer-missing' },
+  },
+  {
+    fact: 'COG-30',
+    when: 'a method that names no authorizer',
+    account: shop({ methods: [method('GET', '/pets', { authorizationType: 'CUSTOM' })] }),
+    request: get,
+    identity: idToken(POOL),
+    expect: { outcome: 'refused', status: null, gate: 'authentication', cause: 'authorizer-missing' },
   },
   {
     fact: 'COG-30',

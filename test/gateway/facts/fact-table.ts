@@ -127,7 +127,8 @@ export const factTable = (name: string, rows: readonly FactRow[]): readonly Fact
     );
     expect(seen).toEqual(row.expect);
     expect(decision.gates).toHaveLength(9);
-    for (const { outcome, fact } of decision.gates) {
+    for (const { outcome, because, fact } of decision.gates) {
+      expect(because).not.toBe('');
       expect(fact).toMatch(outcome === 'not-reached' ? /^$/ : /^[A-Z]{3}-\d+[a-z]?$/);
     }
   });
