@@ -130,10 +130,10 @@ test('no policy refuses, and text that is none is told', () => {
   }
 });
 
+const forSource = (pattern: string) => when('ArnLike', 'aws:SourceArn', pattern);
 const withoutId = (...statements: object[]) => mayBy(policy(...statements), null);
 
 test('an authorizer whose id is lost is covered by what covers all', () => {
-  const forSource = (pattern: string) => when('ArnLike', 'aws:SourceArn', pattern);
   const every = source.replace('auth1', '*');
   expect(withoutId(forSource(every))).toBe('allowed');
   expect(withoutId(forSource(source))).toBe(OPEN);
