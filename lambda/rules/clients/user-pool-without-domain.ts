@@ -1,4 +1,4 @@
-import { activeOAuthFlows, obtainableTokens, opens } from '../../gateway/tokens';
+import { activeOAuthFlows, obtainableTokens, opens, signsInThroughSdk } from '../../gateway/tokens';
 import { isKnown } from '../../model/known';
 import { regionOf } from '../client-fixes';
 import { needsOf } from '../clients-in-use';
@@ -37,16 +37,20 @@ export default deploymentRule({
         continue;
       }
       const users: string[] = [];
+      let needed = false;
       for (const client of pool.clients.value) {
-        if (!isKnown(client.settings)) yield cannotTell(subject, client.settings);
-        else if (activeOAuthFlows(client.settings.value).length > 0) {
-          users.push(`${quote(client.name)} (${client.id})`);
+        if (!isKnown(client.settings)) {
+          yield cannotTell(subject, client.settings);
+          continue;
         }
+        const flows = activeOAuthFlows(client.settings.value);
+        if (flows.length === 0) continue;
+        users.push(`${quote(client.name)} (${client.id})`);
+        needed ||= flows.includes('client_credentials') || !signsInThroughSdk(client.settings.value);
       }
       if (users.length === 0) continue;
       const domain = pool.customDomain ?? pool.domain;
       let fault = 'has no domain';
-      let reach: Reach = 'some-calls';
       let status = 'none';
       if (domain !== null) {
         if (!isKnown(pool.domainStatus)) {
@@ -56,14 +60,19 @@ export default deploymentRule({
         if (pool.domainStatus.value === null || pool.domainStatus.value === 'ACTIVE') continue;
         status = pool.domainStatus.value;
         fault = `has the domain ${quote(domain)}, whose status is ${status}`;
-        // An update keeps what it replaces in service, as far as AWS says.
-        if (status === 'UPDATING') reach = 'possible';
       }
       const { tokens } = obtainableTokens(pool);
       const lost = needsOf(methods).filter(({ scopes }) => {
         const fitting = tokens.filter((token) => opens(token, scopes));
         return fitting.length > 0 && !fitting.some(({ flow }) => flow === 'sdk');
       });
+      // The CDK and Amplify switch OAuth on for every client, also where nobody uses it.
+      const dispensable = !needed && lost.length === 0;
+      // An update keeps what it replaces in service, as far as AWS says.
+      const reach: Reach = dispensable || status === 'UPDATING' ? 'possible' : 'some-calls';
+      const use = dispensable
+        ? `may get tokens by OAuth, and as well through the SDK, which asks for no domain`
+        : `${agree(users.length, 'gets its', 'get their')} tokens by OAuth`;
       yield flag({
         subject,
         reach,
@@ -71,7 +80,7 @@ export default deploymentRule({
           deployment,
           lost.map(({ method }) => method),
         ),
-        message: `User pool ${quote(pool.name)} (${pool.id}) ${fault}, and app ${agree(users.length, 'client', 'clients')} ${listNames(users)} ${agree(users.length, 'gets its', 'get their')} tokens by OAuth.`,
+        message: `User pool ${quote(pool.name)} (${pool.id}) ${fault}, and app ${agree(users.length, 'client', 'clients')} ${listNames(users)} ${use}.`,
         evidence: [
           { operation: 'DescribeUserPool', field: 'Domain', value: domain ?? 'none' },
           ...(domain === null
@@ -82,13 +91,17 @@ export default deploymentRule({
           domain === null
             ? [
                 {
-                  step: 'Give the pool a prefix domain, a name that is free in the Region.',
-                  commands: [
-                    aws('cognito-idp', 'create-user-pool-domain', regionOf(pool), {
-                      userPoolId: pool.id,
-                      domain: '<DOMAIN_PREFIX>',
-                    }),
-                  ],
+                  step: dispensable
+                    ? 'Nothing to do, where applications sign in through the SDK. Where they use OAuth, give the pool a domain.'
+                    : 'Give the pool a prefix domain, a name that is free in the Region.',
+                  commands: dispensable
+                    ? []
+                    : [
+                        aws('cognito-idp', 'create-user-pool-domain', regionOf(pool), {
+                          userPoolId: pool.id,
+                          domain: '<DOMAIN_PREFIX>',
+                        }),
+                      ],
                 },
               ]
             : [

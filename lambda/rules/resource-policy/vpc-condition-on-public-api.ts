@@ -1,5 +1,7 @@
-import { readOperator } from '../../gateway/policy/conditions/condition';
-import { isVpcKey } from '../../gateway/policy/keys';
+import { bestCase } from '../../gateway/policy/best-case';
+import { withPatterns, type CompiledStatement } from '../../gateway/policy/compile';
+import { evaluateCondition } from '../../gateway/policy/conditions/condition';
+import { isVpcKey, VPC_KEYS, type ContextKeys } from '../../gateway/policy/keys';
 import type { Condition, JsonObject, Statement } from '../../gateway/policy/parse';
 import { listMethods, listNames } from '../phrases';
 import {
@@ -12,21 +14,39 @@ import {
   statementsAbout,
   statementsKey,
   withConditions,
+  type JudgedMethod,
+  type PolicyView,
 } from '../policies';
 import { deploymentRule } from '../rule';
 import { affectedOf } from '../subjects';
 import { ANONYMOUS_NOT_AUTHORIZED, flag } from '../verdict';
 
-/** A test that takes it for granted that the key is there. */
-const needsKey = ({ key, operator }: Condition): boolean =>
-  isVpcKey(key) && readOperator(operator)?.ifExists === false;
+const ABSENT: ContextKeys = new Map(VPC_KEYS.map((key) => [key, 'absent']));
 
-const testsVpc = (statement: Statement): boolean => statement.conditions.some(needsKey);
+/** A test that shuts callers out where the key is missing: an Allow that then fails, or a Deny that then holds, IfExists or not. */
+const shutsOut =
+  ({ effect }: Pick<Statement, 'effect'>) =>
+  (condition: Condition): boolean =>
+    isVpcKey(condition.key) && evaluateCondition(condition, ABSENT, false) === (effect === 'Deny');
+
+const testsVpc = (statement: Statement): boolean => statement.conditions.some(shutsOut(statement));
+
+/** The statements at fault: Denies alone, where without them the others admit callers. */
+const culpritsOf = (
+  { compiled }: PolicyView,
+  statements: readonly CompiledStatement[],
+  methods: readonly JudgedMethod[],
+): readonly CompiledStatement[] => {
+  const denies = statements.filter(({ statement }) => statement.effect === 'Deny');
+  const spared = withPatterns(compiled, new Map(denies.map((one) => [compiled.statements.indexOf(one), []])));
+  const suffices = methods.every(({ question }) => bestCase(spared, question).verdict === 'admits');
+  return denies.length > 0 && suffices ? denies : statements;
+};
 
 /** The same limit in terms of a public API: the callers' addresses. */
 const forPublic = (statement: Statement): JsonObject =>
   withConditions(statement, (condition) =>
-    needsKey(condition)
+    shutsOut(statement)(condition)
       ? {
           operator: statement.effect === 'Allow' ? 'IpAddress' : 'NotIpAddress',
           key: 'aws:SourceIp',
@@ -41,7 +61,7 @@ export default deploymentRule({
   symptom: ANONYMOUS_NOT_AUTHORIZED,
   reach: 'every-call',
   title: 'The resource policy of a public API tests keys that only private APIs have',
-  why: 'aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp are there only where a call comes through a VPC endpoint to a private API. On a public API an Allow that asks for one never matches, and a Deny for all but one VPC or endpoint matches everybody.',
+  why: 'aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp are there only where a call comes through a VPC endpoint to a private API. On a public API an Allow that asks for one never matches, and a Deny for all but one VPC or endpoint matches everybody, also with IfExists.',
   fix: [
     'Limit callers by aws:SourceIp in place of the VPC keys, and deploy the API.',
     'Or make the API private, if only callers in the VPC are meant.',
@@ -50,19 +70,21 @@ export default deploymentRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html',
   ],
-  facts: ['POL-24', 'POL-25', 'POL-33'],
+  facts: ['POL-24', 'POL-25', 'POL-26', 'POL-33'],
   needs: [],
 
   *check(deployment, account) {
     const view = yield* openPolicy(deployment, account);
     if (view === null || deployment.api.endpointTypes.includes('PRIVATE')) return;
     const methods = refusedFor(view, { vpc: true }, testsVpc);
-    const statements = statementsAbout(view, methods, testsVpc);
+    const statements = culpritsOf(view, statementsAbout(view, methods, testsVpc), methods);
     if (statements.length === 0) return;
     const plain = methods.map(({ method }) => method);
     const keys = [
       ...new Set(
-        statements.flatMap(({ statement }) => statement.conditions.filter(needsKey).map(({ key }) => key)),
+        statements.flatMap(({ statement }) =>
+          statement.conditions.filter(shutsOut(statement)).map(({ key }) => key),
+        ),
       ),
     ];
     const isCulprit = isOneOf(view, statements);

@@ -1,10 +1,15 @@
 import rule from '../../../lambda/rules/clients/user-pool-without-domain';
-import { appClient, denied, machineClient, webClient } from '../../support/build';
+import { appClient, denied, guarded, machineClient, webClient } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 import { shop, shopPool, unreadClients } from '../../support/shop';
 
 const batch = machineClient('batch', ['orders/read']);
 const at = 'user pool pool-eu-west-1_Shop (eu-west-1_Shop)';
+const both = appClient('both', {
+  oauthEnabled: true,
+  oauthFlows: ['code'],
+  oauthScopes: ['openid', 'orders/read'],
+});
 const none = { domain: null, customDomain: null };
 
 export default ruleTable(rule, {
@@ -55,6 +60,31 @@ export default ruleTable(rule, {
           saying:
             'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has the domain "shop", whose status is UPDATING, and app client "batch" (client-batch) gets its tokens by OAuth.',
           reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'OAuth beside SDK sign-in, as the CDK and Amplify make every client, as a note',
+      account: shop(shopPool([both], none), [guarded('GET', '/me', 'pool')]),
+      expect: [
+        {
+          at,
+          saying:
+            'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has no domain, and app client "both" (client-both) may get tokens by OAuth, and as well through the SDK, which asks for no domain.',
+          affects: [],
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'the same, where a method takes a scope that comes by OAuth alone',
+      account: shop(shopPool([both], none)),
+      expect: [
+        {
+          at,
+          saying:
+            'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has no domain, and app client "both" (client-both) gets its tokens by OAuth.',
+          affects: ['prod GET /orders'],
         },
       ],
     },

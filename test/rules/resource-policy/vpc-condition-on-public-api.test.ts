@@ -81,6 +81,45 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a Deny for all but one VPC with IfExists, which holds as well where the key is missing',
+      account: shop(
+        policy(
+          allow(on('IpAddress', 'aws:SourceIp', '203.0.113.0/24')),
+          allow(on('StringEquals')),
+          deny(on('StringNotEqualsIfExists', 'aws:SourceVpc', 'vpc-1')),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 3 of the policy of a public API tests aws:SourceVpc, which no call to it carries, so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'a Deny of calls that come through no endpoint',
+      account: shop(policy(allow(), deny(on('Null', 'aws:SourceVpce', 'true')))),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 2 of the policy of a public API tests aws:SourceVpce, which no call to it carries, so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'an Allow and a Deny that both want the VPC',
+      account: shop(policy(allow(on('StringEquals', 'aws:SourceVpc', 'vpc-1')), deny(on('StringNotEquals')))),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 1 and statement 2 of the policy of a public API test aws:SourceVpc and aws:SourceVpce, which no call to it carries, so nobody can call GET /pets.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
