@@ -1,26 +1,11 @@
-import { parseExpression } from './parse';
-import { compile, run, type Program } from './program';
+import { compileExpression, run } from './program';
 
 export type ExpressionMatch = 'matches' | 'differs' | 'cannot-tell';
 
 /** Longer than any header that API Gateway takes (MIS-20). */
 const MAX_VALUE = 10_240;
-const MAX_EXPRESSION = 2_000;
 /** Steps of the program times characters of the value: a token of 10,000 characters leaves 30 steps, one of 2,000 leaves 150. */
 const MAX_WORK = 300_000;
-const MAX_KEPT = 500;
-
-const programs = new Map<string, Program | null>();
-
-const programOf = (expression: string): Program | null => {
-  const kept = programs.get(expression);
-  if (kept !== undefined) return kept;
-  const node = expression.length > MAX_EXPRESSION ? null : parseExpression(expression);
-  const program = node === null ? null : compile(node);
-  if (programs.size >= MAX_KEPT) programs.clear();
-  programs.set(expression, program);
-  return program;
-};
 
 /**
  * Does an identity validation expression accept a value (COG-13, LAM-2)? Expressions come from the account, so they run in an engine
@@ -28,7 +13,7 @@ const programOf = (expression: string): Program | null => {
  * expression that matches only a part of the value, as AWS does not say whether that is enough.
  */
 export const matchExpression = (expression: string, value: string): ExpressionMatch => {
-  const program = programOf(expression);
+  const program = compileExpression(expression);
   if (program === null || value.length > MAX_VALUE) return 'cannot-tell';
   if (program.length * value.length > MAX_WORK) return 'cannot-tell';
   if (run(program, value, true)) return 'matches';

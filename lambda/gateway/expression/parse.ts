@@ -5,14 +5,14 @@ export type Node =
   | { readonly kind: 'char'; readonly test: CharTest }
   | { readonly kind: 'start' | 'end' | 'boundary' | 'no-boundary' }
   | { readonly kind: 'all'; readonly parts: readonly Node[] }
-  | { readonly kind: 'any'; readonly options: readonly Node[] }
+  | { readonly kind: 'either'; readonly left: Node; readonly right: Node }
   | { readonly kind: 'repeat'; readonly of: Node; readonly least: number; readonly most: number };
 
-/** Thrown inside the parser for syntax it does not cover; never leaves `parseExpression`. */
-class Unsupported extends Error {}
+/** Thrown for syntax that is not covered, and for what would grow too large; never leaves `compileExpression`. */
+export class Unsupported extends Error {}
 
-const isWord: CharTest = (char) => /^[A-Za-z0-9_]$/.test(char);
-const isDigit: CharTest = (char) => char >= '0' && char <= '9';
+export const isWord: CharTest = (char) => /\w/.test(char);
+const isDigit: CharTest = (char) => /\d/.test(char);
 const isSpace: CharTest = (char) => ' \t\n\v\f\r'.includes(char);
 const not =
   (test: CharTest): CharTest =>
@@ -44,7 +44,7 @@ class Parser {
 
   whole(): Node {
     const node = this.alternatives();
-    if (this.at < this.text.length) throw new Unsupported('unbalanced');
+    if (this.at < this.text.length) throw new Unsupported();
     return node;
   }
 
@@ -54,7 +54,7 @@ class Parser {
 
   private take(): string {
     const char = this.text[this.at];
-    if (char === undefined) throw new Unsupported('ends early');
+    if (char === undefined) throw new Unsupported();
     this.at += 1;
     return char;
   }
@@ -67,12 +67,11 @@ class Parser {
 
   private alternatives(): Node {
     this.depth += 1;
-    if (this.depth > MAX_DEPTH) throw new Unsupported('nested too deeply');
-    const options = [this.sequence()];
-    while (this.eat('|')) options.push(this.sequence());
+    if (this.depth > MAX_DEPTH) throw new Unsupported();
+    let node = this.sequence();
+    while (this.eat('|')) node = { kind: 'either', left: node, right: this.sequence() };
     this.depth -= 1;
-    const [only] = options;
-    return options.length === 1 && only !== undefined ? only : { kind: 'any', options };
+    return node;
   }
 
   private sequence(): Node {
@@ -87,10 +86,8 @@ class Parser {
     const of = this.atom();
     const bounds = this.bounds();
     if (bounds === null) return of;
-    // Lazy or greedy makes no difference to whether there is a match; possessive does.
-    if (this.eat('+')) throw new Unsupported('possessive');
+    // Lazy or greedy makes no difference to whether there is a match. Possessive does: its `+` is left to be refused as an atom.
     this.eat('?');
-    if ('*+?{'.includes(this.peek() ?? ' ')) throw new Unsupported('quantified quantifier');
     return { kind: 'repeat', of, ...bounds };
   }
 
@@ -100,11 +97,11 @@ class Parser {
     if (this.eat('?')) return { least: 0, most: 1 };
     if (this.peek() !== '{') return null;
     const counted = /^\{(\d{1,4})(,(\d{1,4})?)?\}/.exec(this.text.slice(this.at, this.at + 12));
-    if (counted === null) throw new Unsupported('brace');
+    if (counted === null) throw new Unsupported();
     this.at += counted[0].length;
     const least = Number(counted[1]);
     const most = counted[2] === undefined ? least : counted[3] === undefined ? Infinity : Number(counted[3]);
-    if (most < least) throw new Unsupported('bounds');
+    if (most < least) throw new Unsupported();
     return { least, most };
   }
 
@@ -127,18 +124,18 @@ class Parser {
       case '+':
       case '?':
       case '{':
-        throw new Unsupported('dangling quantifier');
+        throw new Unsupported();
       default:
         return this.literal(char);
     }
   }
 
   private group(): Node {
-    if (this.eat('?:') || /^\?<[A-Za-z][A-Za-z0-9]*>/.test(this.text.slice(this.at, this.at + 64))) {
-      if (this.text[this.at - 1] !== ':') this.at = this.text.indexOf('>', this.at) + 1;
-    } else if (this.peek() === '?') throw new Unsupported('group');
+    // Of other groups that begin with `?` (look-around, flags) it is left to be refused as an atom.
+    const opening = /^\?(?::|<[A-Za-z][A-Za-z0-9]*>)/.exec(this.text.slice(this.at, this.at + 64));
+    if (opening !== null) this.at += opening[0].length;
     const inner = this.alternatives();
-    if (!this.eat(')')) throw new Unsupported('unclosed');
+    if (!this.eat(')')) throw new Unsupported();
     return inner;
   }
 
@@ -165,7 +162,7 @@ class Parser {
     const control = CONTROLS[char];
     if (control !== undefined) return control;
     // Letters and digits after a backslash mean something else in Java, or nothing that we cover.
-    if (isWord(char) && char !== '_') throw new Unsupported('escape');
+    if (isWord(char) && char !== '_') throw new Unsupported();
     return char;
   }
 
@@ -176,8 +173,7 @@ class Parser {
       const char = this.take();
       if (char === ']' && !first) break;
       // Unions and intersections are Java's own.
-      if (char === '[' || (char === '&' && this.peek() === '&') || char === ']')
-        throw new Unsupported('class');
+      if (char === '[' || (char === '&' && this.peek() === '&') || char === ']') throw new Unsupported();
       tests.push(this.classItem(char));
     }
     const test: CharTest = (one) => tests.some((each) => each(one));
@@ -196,19 +192,12 @@ class Parser {
     this.at += 1;
     const next = this.take();
     const high = next === '\\' ? this.escapedLiteral(this.take()) : next;
-    if (next === '[' || high < low) throw new Unsupported('range');
+    if (next === '[' || high < low) throw new Unsupported();
     const within: CharTest = (one) => one >= low && one <= high;
     if (!this.ignoreCase) return within;
     return (one) => within(one.toLowerCase()) || within(one.toUpperCase());
   }
 }
 
-/** The expression's tree, or `null` where it uses syntax that we do not evaluate (look-around, back references, Java's own). */
-export const parseExpression = (text: string): Node | null => {
-  try {
-    return new Parser(text).whole();
-  } catch (error) {
-    if (error instanceof Unsupported) return null;
-    throw error;
-  }
-};
+/** The expression's tree. Throws `Unsupported` where it uses syntax that we do not evaluate (look-around, back references, Java's own). */
+export const parseExpression = (text: string): Node => new Parser(text).whole();

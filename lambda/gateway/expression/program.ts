@@ -1,57 +1,57 @@
-import type { CharTest, Node } from './parse';
+import { isWord, parseExpression, Unsupported, type CharTest, type Node } from './parse';
+
+type Anchor = 'start' | 'end' | 'boundary' | 'no-boundary';
 
 type Step =
   | { readonly kind: 'char'; readonly test: CharTest }
-  | { readonly kind: 'start' | 'end' | 'boundary' | 'no-boundary' | 'match' }
+  | { readonly kind: Anchor }
   /** Goes on at either place. */
   | { readonly kind: 'split'; left: number; right: number };
 
+/** A match is where the steps end. */
 export type Program = readonly Step[];
 
+const MAX_EXPRESSION = 2_000;
 /** Bounds the work of a match to this times the length of the value. */
-const MAX_STEPS = 1000;
+const MAX_STEPS = 1_000;
 
-class TooLarge extends Error {}
-
-const emit = (node: Node, out: Step[]): void => {
-  if (out.length > MAX_STEPS) throw new TooLarge();
+const write = (node: Node, out: Step[]): void => {
+  const push = (step: Step): void => {
+    if (out.length === MAX_STEPS) throw new Unsupported();
+    out.push(step);
+  };
+  /** Writes steps with a way around them. */
+  const optionally = (steps: () => void): void => {
+    const split = { kind: 'split' as const, left: out.length + 1, right: 0 };
+    push(split);
+    steps();
+    split.right = out.length;
+  };
   switch (node.kind) {
     case 'all':
-      for (const part of node.parts) emit(part, out);
+      for (const part of node.parts) write(part, out);
       return;
-    case 'any': {
-      const exits: { left: number; right: number }[] = [];
-      for (const [index, option] of node.options.entries()) {
-        const last = index === node.options.length - 1;
-        const split = { kind: 'split' as const, left: out.length + 1, right: 0 };
-        if (!last) out.push(split);
-        emit(option, out);
-        if (last) continue;
-        const exit = { kind: 'split' as const, left: 0, right: 0 };
-        out.push(exit);
-        exits.push(exit);
-        split.right = out.length;
-      }
-      for (const exit of exits) exit.left = exit.right = out.length;
+    case 'either': {
+      const exit = { kind: 'split' as const, left: 0, right: 0 };
+      optionally(() => {
+        write(node.left, out);
+        push(exit);
+      });
+      write(node.right, out);
+      exit.left = exit.right = out.length;
       return;
     }
     case 'repeat': {
-      for (let times = 0; times < node.least; times += 1) emit(node.of, out);
+      for (let times = 0; times < node.least; times += 1) write(node.of, out);
       if (node.most === Infinity) {
-        const split = { kind: 'split' as const, left: out.length + 1, right: 0 };
         const top = out.length;
-        out.push(split);
-        emit(node.of, out);
-        out.push({ kind: 'split', left: top, right: top });
-        split.right = out.length;
+        optionally(() => {
+          write(node.of, out);
+          push({ kind: 'split', left: top, right: top });
+        });
         return;
       }
-      for (let times = node.least; times < node.most; times += 1) {
-        const split = { kind: 'split' as const, left: out.length + 1, right: 0 };
-        out.push(split);
-        emit(node.of, out);
-        split.right = out.length;
-      }
+      for (let times = node.least; times < node.most; times += 1) optionally(() => write(node.of, out));
       return;
     }
     case 'char':
@@ -59,94 +59,54 @@ const emit = (node: Node, out: Step[]): void => {
     case 'end':
     case 'boundary':
     case 'no-boundary':
-      out.push(node);
+      push(node);
   }
 };
 
-/** `null` when it would be too large to run within bounds. */
-export const compile = (node: Node): Program | null => {
+/** `null` where it uses syntax that is not covered, or would be too large to run within bounds. */
+export const compileExpression = (expression: string): Program | null => {
+  if (expression.length > MAX_EXPRESSION) return null;
   const out: Step[] = [];
   try {
-    emit(node, out);
+    write(parseExpression(expression), out);
   } catch (error) {
-    if (error instanceof TooLarge) return null;
+    if (error instanceof Unsupported) return null;
     throw error;
   }
-  out.push({ kind: 'match' });
-  return out.length > MAX_STEPS ? null : out;
+  return out;
 };
 
-const isWordAt = (text: string, at: number): boolean => /^[A-Za-z0-9_]$/.test(text[at] ?? ' ');
-
-const holds = (kind: 'start' | 'end' | 'boundary' | 'no-boundary', text: string, at: number): boolean => {
+const holds = (kind: Anchor, text: string, at: number): boolean => {
   if (kind === 'start') return at === 0;
   if (kind === 'end') return at === text.length;
-  const boundary = isWordAt(text, at - 1) !== isWordAt(text, at);
+  const boundary = isWord(text.charAt(at - 1)) !== isWord(text.charAt(at));
   return kind === 'boundary' ? boundary : !boundary;
 };
 
-/** Buffers of one run: a value has thousands of characters, and each would cost new ones. */
-class Walk {
-  /** Position, from 1, at which a step was last reached. */
-  private readonly reached: Int32Array;
-  private readonly stack: number[] = [];
-  /** Steps that wait for a character at the position last settled. */
-  readonly waiting: number[] = [];
-
-  constructor(
-    private readonly program: Program,
-    private readonly text: string,
-  ) {
-    this.reached = new Int32Array(program.length);
-  }
-
-  /** Follows all that needs no character; true: a match ends at the position. */
-  settle(from: readonly number[], at: number): boolean {
-    const { program, text, reached, stack, waiting } = this;
-    let matched = false;
-    waiting.length = 0;
-    for (const step of from) stack.push(step);
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      const step = program[next];
-      if (step === undefined || reached[next] === at + 1) continue;
-      reached[next] = at + 1;
-      switch (step.kind) {
-        case 'char':
-          waiting.push(next);
-          break;
-        case 'match':
-          matched = true;
-          break;
-        case 'split':
-          stack.push(step.left, step.right);
-          break;
-        case 'start':
-        case 'end':
-        case 'boundary':
-        case 'no-boundary':
-          if (holds(step.kind, text, at)) stack.push(next + 1);
-      }
-    }
-    return matched;
-  }
-}
-
 /** Runs in time linear in the value. `whole`: the match must span all of it. */
 export const run = (program: Program, text: string, whole: boolean): boolean => {
-  const walk = new Walk(program, text);
-  const from: number[] = [0];
+  /** Position, from 1, at which a step was last reached. */
+  const reached = new Int32Array(program.length);
+  // The same two lists for each character: a value has thousands.
+  let here = [0];
+  let next: number[] = [];
   for (let at = 0; at <= text.length; at += 1) {
-    const matched = walk.settle(from, at);
-    if (matched && (!whole || at === text.length)) return true;
-    const char = text[at];
-    if (char === undefined) return false;
-    from.length = 0;
-    for (const index of walk.waiting) {
-      const step = program[index];
-      if (step?.kind === 'char' && step.test(char)) from.push(index + 1);
+    const char = text.charAt(at);
+    for (let place = here.pop(); place !== undefined; place = here.pop()) {
+      const step = program[place];
+      if (step === undefined) {
+        if (!whole || at === text.length) return true;
+        continue;
+      }
+      if (reached[place] === at + 1) continue;
+      reached[place] = at + 1;
+      if (step.kind === 'split') here.push(step.left, step.right);
+      else if (step.kind !== 'char') {
+        if (holds(step.kind, text, at)) here.push(place + 1);
+      } else if (step.test(char)) next.push(place + 1);
     }
-    if (!whole) from.push(0);
-    else if (from.length === 0) return false;
+    if (!whole) next.push(0);
+    [here, next] = [next, here];
   }
   return false;
 };

@@ -1,5 +1,4 @@
-import { parseExpression } from './parse';
-import { compile, type Program } from './program';
+import { compileExpression, type Program } from './program';
 
 /** What a header value can consist of once HTTP has taken the white space off its ends. */
 const HEADER_CHARS: readonly string[] = [
@@ -22,11 +21,9 @@ interface State {
 
 const nextOf = (program: Program, state: State): readonly State[] | 'match' => {
   const step = program[state.step];
-  if (step === undefined) return [];
+  if (step === undefined) return 'match';
   const on = { ...state, step: state.step + 1 };
   switch (step.kind) {
-    case 'match':
-      return 'match';
     case 'split':
       return [
         { ...state, step: step.left },
@@ -54,8 +51,7 @@ const nextOf = (program: Program, state: State): readonly State[] | 'match' => {
  * values that match.
  */
 export const matchesNoHeader = (expression: string): boolean => {
-  const node = parseExpression(expression);
-  const program = node === null ? null : compile(node);
+  const program = compileExpression(expression);
   if (program === null) return false;
   const begin: State = { step: 0, first: true, ended: false, afterBlank: false };
   const stack: State[] = [begin, { ...begin, first: false }];

@@ -8,6 +8,7 @@ test.each([
   ['a blank at the end', '^Bearer .+\\s$'],
   ['a line break', '^Bearer\\n'],
   ['each of its alternatives', '^(?:a^|$b)$'],
+  ['text after the end of a word that ends the value', '^\\bBearer\\b$\\B.'],
 ])('no header value has %s', (_, expression) => {
   expect(matchesNoHeader(expression)).toBe(true);
 });
@@ -20,6 +21,8 @@ test.each([
   ['an empty value', '^$'],
   ['one alternative of several', '^(?:a^|Bearer .+)$'],
   ['a loop', '^(?:[a-z]+ )*[a-z]$'],
+  ['a word', '^Bearer \\b\\w+\\b$'],
+  ['the inside of a word', '^Bea\\Brer$'],
   ['syntax that is not covered', '(?<=x)y'],
 ])('some header value may have %s', (_, expression) => {
   expect(matchesNoHeader(expression)).toBe(false);
