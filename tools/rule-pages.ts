@@ -63,11 +63,21 @@ const exampleOf = ({ rule, flags }: RuleTable): ReportedFinding => {
 
 const list = (items: readonly string[]): readonly string[] => items.map((item) => `- ${item}`);
 
-const seenBy = ({ reach, callers, symptom }: Rule): string => {
+const seenBy = ({ reach, callers, symptom, otherwise }: Rule): readonly string[] => {
   const words = reachWords({ reach, when: 'now', ...(callers === undefined ? {} : { callers }) });
   const type =
     symptom.responseType === null || symptom.body === null ? '' : ` (${codeSpan(symptom.responseType)})`;
-  return `${codeSpan(symptomWords(symptom))}${type}. Callers: ${markdown(words)}.`;
+  return [
+    `${codeSpan(symptomWords(symptom))}${type}. Callers: ${markdown(words)}.`,
+    ...(otherwise === undefined
+      ? []
+      : [
+          '',
+          `Callers who ${markdown(otherwise.callers)} see one of:`,
+          '',
+          ...list(otherwise.symptoms.map((one) => codeSpan(symptomWords(one)))),
+        ]),
+  ];
 };
 
 /** Rows of which nothing found has the reach that the rule has as a rule: each condition that makes it less certain, or more. */
@@ -128,7 +138,7 @@ export const rulePage = (table: RuleTable): string => {
     '',
     '## What the caller sees',
     '',
-    seenBy(rule),
+    ...seenBy(rule),
     ...otherReach(table),
     '',
     '## Why',
@@ -171,23 +181,37 @@ export const rulePage = (table: RuleTable): string => {
 const statusHeading = ({ status }: Symptom): string =>
   status === null ? 'No answer of API Gateway' : `Status ${status}`;
 
-/** People arrive with a status and a body, not with a category: rules by both. */
-export const ruleIndex = (rules: readonly Rule[]): string => {
+/** All that callers meet by the fault of a rule: its own symptom, and those that its flags have in other cases. */
+const symptomsOf = ({ rule, flags }: RuleTable): readonly Symptom[] => {
+  const raised = flags.flatMap(({ account }) => judge(rule, account).raised);
+  const all = [
+    rule.symptom,
+    ...(rule.otherwise?.symptoms ?? []),
+    ...raised.flatMap(({ flag }) => flag.symptom ?? []),
+  ];
+  return [...new Map(all.map((symptom) => [symptomWords(symptom), symptom])).values()];
+};
+
+/** People arrive with a status and a body, not with a category: rules by both, each under all that its callers meet. */
+export const ruleIndex = (tables: readonly RuleTable[]): string => {
   const byStatus = new Map<string, Map<string, Rule[]>>();
-  const sorted = [...rules].sort(
-    (left, right) =>
-      (left.symptom.status ?? 999) - (right.symptom.status ?? 999) || left.id.localeCompare(right.id, 'en'),
-  );
-  for (const rule of sorted) {
-    const status = statusHeading(rule.symptom);
-    const body = symptomWords(rule.symptom);
+  const entries = tables
+    .flatMap((table) => symptomsOf(table).map((symptom) => ({ rule: table.rule, symptom })))
+    .sort(
+      (left, right) =>
+        (left.symptom.status ?? 999) - (right.symptom.status ?? 999) ||
+        left.rule.id.localeCompare(right.rule.id, 'en'),
+    );
+  for (const { rule, symptom } of entries) {
+    const status = statusHeading(symptom);
+    const body = symptomWords(symptom);
     const bodies = byStatus.get(status) ?? new Map<string, Rule[]>();
     byStatus.set(status, bodies.set(body, [...(bodies.get(body) ?? []), rule]));
   }
   const lines = [
     '# Rules by what the caller sees',
     '',
-    `${rules.length} rules. Find the status and the body that the caller got; the rules under it are its possible causes. One answer can have causes outside the configuration, such as an expired token; \`api-auth-auditor explain\` follows one request through all gates.`,
+    `${tables.length} rules. Find the status and the body that the caller got; the rules under it are its possible causes. One answer can have causes outside the configuration, such as an expired token; \`api-auth-auditor explain\` follows one request through all gates.`,
   ];
   for (const [status, bodies] of byStatus) {
     lines.push('', `## ${status}`);

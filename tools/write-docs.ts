@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import * as z from 'zod';
 import { auditSchema } from '../lambda/report/schema';
-import { catalogue } from '../lambda/rules/catalogue';
 import { allCases, FACTS } from '../test/gateway/facts/covered';
 import { readRuleTables } from '../test/support/rule-tables';
 import { factsPage } from './facts-page';
@@ -22,16 +21,17 @@ const generated = async (): Promise<ReadonlyMap<string, string>> => {
   const [readme, reports] = ['README.md', 'test/cases/summary.md'].map((name) =>
     readFileSync(path.join(ROOT, name), 'utf8'),
   );
+  const tables = readRuleTables();
   const files = new Map([
     ['README.md', withReports(withSampleAlert(readme ?? '', story), reports ?? '')],
-    ['docs/rules/README.md', ruleIndex(catalogue)],
+    ['docs/rules/README.md', ruleIndex(tables)],
     ['docs/facts.md', factsPage(FACTS, allCases())],
     [
       'docs/schema/audit.schema.json',
       `${JSON.stringify(z.toJSONSchema(auditSchema, { io: 'input' }), null, 2)}\n`,
     ],
   ]);
-  for (const table of readRuleTables()) files.set(`docs/rules/${table.rule.id}.md`, rulePage(table));
+  for (const table of tables) files.set(`docs/rules/${table.rule.id}.md`, rulePage(table));
   return files;
 };
 

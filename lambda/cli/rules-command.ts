@@ -18,11 +18,13 @@ const described = (rule: Rule): object => ({
   ...(rule.callers === undefined ? {} : { callers: rule.callers }),
   gate: rule.gate,
   symptom: rule.symptom,
+  ...(rule.otherwise === undefined ? {} : { otherwise: rule.otherwise }),
   title: rule.title,
   why: rule.why,
   fix: rule.fix,
   ...(rule.scanners === undefined ? {} : { scanners: rule.scanners }),
   sources: rule.sources,
+  facts: rule.facts,
   docs: docsOf(rule.id),
 });
 

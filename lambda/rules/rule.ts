@@ -2,7 +2,7 @@ import type { GateId } from '../gateway/gates';
 import type { SharedAccount, SliceName, Slices } from '../model/account';
 import type { Deployment } from '../model/deployment';
 import type { ApiSummary, RestApi } from '../model/rest-api';
-import type { Reach, Symptom, Verdict } from './verdict';
+import type { OtherSymptoms, Reach, Symptom, Verdict } from './verdict';
 
 /** The part of the account that a rule declared to need; the engine does not call it unless all of that was read. */
 export type View<Needs extends SliceName> = Omit<SharedAccount, 'slices'> & {
@@ -16,6 +16,7 @@ interface Words {
   /** The gate that refuses. */
   readonly gate: GateId;
   readonly symptom: Symptom;
+  readonly otherwise?: OtherSymptoms;
   /** The strongest reach the rule claims; a verdict may claim less, or more where the catalogue says so. */
   readonly reach: Reach;
   /** Who meets it, when not all callers: shown after the severity. */

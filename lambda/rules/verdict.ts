@@ -12,6 +12,13 @@ export interface Symptom {
   readonly instead?: string;
 }
 
+/** What some callers meet in place of the symptom of a rule. */
+export interface OtherSymptoms {
+  /** Reads on from "callers who". */
+  readonly callers: string;
+  readonly symptoms: readonly [Symptom, ...Symptom[]];
+}
+
 export interface Subject {
   /** Identity: never wording. */
   readonly arn: string;
@@ -89,6 +96,24 @@ export const MISSING_AUTHENTICATION_TOKEN: Symptom = {
   responseType: 'MISSING_AUTHENTICATION_TOKEN',
   body: '{"message":"Missing Authentication Token"}',
 };
+const refusedHeader = (message: string): Symptom => ({
+  status: 403,
+  responseType: null,
+  body: JSON.stringify({ message }),
+});
+/** Of an unknown route and of AWS_IAM alike, the text of today and the one before it (MSG-9), and that for a value with "=" in it (MSG-10). */
+export const BEARER_FOR_SIGNATURE: OtherSymptoms = {
+  callers: 'send a bearer token in Authorization',
+  symptoms: [
+    refusedHeader(
+      "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '…'.",
+    ),
+    refusedHeader("'…' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer …'."),
+    refusedHeader(
+      "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. …",
+    ),
+  ],
+};
 export const INVALID_API_KEY: Symptom = {
   status: 403,
   responseType: 'INVALID_API_KEY',
@@ -105,6 +130,14 @@ export const AUTHORIZER_CONFIGURATION_ERROR: Symptom = {
   status: 500,
   responseType: 'AUTHORIZER_CONFIGURATION_ERROR',
   body: null,
+};
+/** Captures of the same failure show either text, so neither is promised. */
+export const BUILT_IN_500: OtherSymptoms = {
+  callers: 'get the answer as AWS ships it',
+  symptoms: [
+    { status: 500, responseType: null, body: '{"message":null}' },
+    { status: 500, responseType: null, body: '{"message":"Internal server error"}' },
+  ],
 };
 const withoutAnswer = (instead: string): Symptom => ({
   status: null,

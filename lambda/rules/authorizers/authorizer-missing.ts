@@ -7,7 +7,7 @@ import { onlyOf } from '../only';
 import { agree, listMethods, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject } from '../subjects';
-import { AUTHORIZER_CONFIGURATION_ERROR, cannotTell, flag } from '../verdict';
+import { BUILT_IN_500, AUTHORIZER_CONFIGURATION_ERROR, cannotTell, flag } from '../verdict';
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   COGNITO_USER_POOLS: ['COGNITO_USER_POOLS'],
@@ -18,6 +18,7 @@ export default deploymentRule({
   id: 'authorizers/authorizer-missing',
   gate: 'authentication',
   symptom: AUTHORIZER_CONFIGURATION_ERROR,
+  otherwise: BUILT_IN_500,
   reach: 'every-call',
   title: 'Methods name an authorizer that the API does not have',
   why: 'A method keeps the id of its authorizer when the authorizer is deleted. With nothing to ask, API Gateway cannot admit anyone, and it refuses to deploy an API in this state: callers meet 401 or 500, or the stage stays behind the draft.',
@@ -29,7 +30,7 @@ export default deploymentRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html',
   ],
-  facts: ['COG-30', 'COG-31', 'MSG-24'],
+  facts: ['COG-30', 'COG-31', 'MSG-23', 'MSG-24'],
   needs: [],
 
   *check(deployment, account) {

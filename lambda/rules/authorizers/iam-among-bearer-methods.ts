@@ -5,7 +5,7 @@ import { methodsRead } from '../keyed-methods';
 import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject } from '../subjects';
-import { cannotTell, flag } from '../verdict';
+import { BEARER_FOR_SIGNATURE, cannotTell, flag } from '../verdict';
 
 const BEARER: readonly string[] = ['CUSTOM', 'COGNITO_USER_POOLS'];
 
@@ -14,6 +14,7 @@ export default deploymentRule({
   gate: 'authentication',
   // Which gateway response type applies, and which of two texts, is not settled (MSG-9, MSG-10).
   symptom: { status: 403, responseType: null, body: null },
+  otherwise: BEARER_FOR_SIGNATURE,
   reach: 'possible',
   callers: 'callers with a bearer token',
   title: 'Some methods ask for AWS signatures while others of the API take tokens',

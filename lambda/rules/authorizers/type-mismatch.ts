@@ -7,7 +7,7 @@ import { methodsRead } from '../keyed-methods';
 import { agree, listMethods, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, authorizerSubject } from '../subjects';
-import { AUTHORIZER_CONFIGURATION_ERROR, cannotTell, flag } from '../verdict';
+import { BUILT_IN_500, AUTHORIZER_CONFIGURATION_ERROR, cannotTell, flag } from '../verdict';
 
 /** The method type that an authorizer works with; `null` for kinds that AWS added later. */
 const typeFor = (authorizer: Authorizer): string | null => {
@@ -19,6 +19,7 @@ export default deploymentRule({
   id: 'authorizers/type-mismatch',
   gate: 'authentication',
   symptom: AUTHORIZER_CONFIGURATION_ERROR,
+  otherwise: BUILT_IN_500,
   reach: 'every-call',
   title: 'The authorization type of methods does not fit the authorizer that they name',
   why: 'COGNITO_USER_POOLS methods work with Cognito authorizers and CUSTOM methods with Lambda authorizers. Crossed, the authorizer cannot judge the call, and callers meet 401 or 500. A method of type NONE asks nobody: an authorizer that it names is not in force.',
@@ -27,7 +28,7 @@ export default deploymentRule({
     'Deploy the API to the stage.',
   ],
   sources: ['https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateMethod.html'],
-  facts: ['COG-31', 'COG-10'],
+  facts: ['COG-31', 'COG-10', 'MSG-23', 'MSG-24'],
   needs: [],
 
   *check(deployment, account) {

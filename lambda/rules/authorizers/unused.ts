@@ -5,7 +5,7 @@ import { aws, patches, redeploy } from '../commands';
 import { agree, listMethods, quote } from '../phrases';
 import { apiRule } from '../rule';
 import { apiSubject, authorizerSubject } from '../subjects';
-import { cannotTell, flag, type MethodRef } from '../verdict';
+import { BEARER_FOR_SIGNATURE, cannotTell, flag, type MethodRef } from '../verdict';
 
 /** Every configuration that callers of the API meet. */
 const servedSnapshots = (api: RestApi): readonly { readonly stage: string; readonly snapshot: Snapshot }[] =>
@@ -42,6 +42,7 @@ export default apiRule({
   id: 'authorizers/unused',
   gate: 'authentication',
   symptom: { status: 403, responseType: null, body: null },
+  otherwise: BEARER_FOR_SIGNATURE,
   reach: 'possible',
   callers: 'callers with a bearer token',
   title: 'An authorizer is attached to no deployed method',

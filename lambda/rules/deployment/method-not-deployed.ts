@@ -9,6 +9,7 @@ import { apiRule } from '../rule';
 import { pairMethods } from '../snapshot-differences';
 import { stagesAgainstDraft } from '../stages-against-draft';
 import {
+  BEARER_FOR_SIGNATURE,
   cannotTell,
   flag,
   MISSING_AUTHENTICATION_TOKEN,
@@ -90,6 +91,7 @@ export default apiRule({
   id: 'deployment/method-not-deployed',
   gate: 'route',
   symptom: MISSING_AUTHENTICATION_TOKEN,
+  otherwise: BEARER_FOR_SIGNATURE,
   reach: 'every-call',
   title: 'A method of the API is not in the deployment that the stage serves',
   why: 'A stage serves the copy of the API that was made at its deployment. A method added later exists in the console and for templates, but not for callers: they get Missing Authentication Token, the answer to any unknown path or verb. Where another deployed method matches the path, it takes the calls, with its own authorization.',
@@ -102,7 +104,7 @@ export default apiRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/promote-canary-deployment.html',
   ],
-  facts: ['DEP-1', 'DEP-2', 'DEP-10', 'DEP-24', 'MSG-8', 'RTE-1', 'RTE-2'],
+  facts: ['DEP-1', 'DEP-2', 'DEP-10', 'DEP-24', 'MSG-8', 'MSG-9', 'MSG-10', 'RTE-1', 'RTE-2'],
   needs: [],
 
   *check(api, account) {

@@ -6,7 +6,7 @@ import { redeploy } from '../commands';
 import { agree, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
 import { stageSubject } from '../subjects';
-import { cannotTell, flag, MISSING_AUTHENTICATION_TOKEN } from '../verdict';
+import { BEARER_FOR_SIGNATURE, cannotTell, flag, MISSING_AUTHENTICATION_TOKEN } from '../verdict';
 
 const GREEDY = /\/\{[^}/]+\+\}$/;
 
@@ -26,6 +26,7 @@ export default deploymentRule({
   id: 'deployment/root-not-served',
   gate: 'route',
   symptom: MISSING_AUTHENTICATION_TOKEN,
+  otherwise: BEARER_FOR_SIGNATURE,
   reach: 'possible',
   title: 'A {proxy+} resource is served but its parent path is not',
   why: 'A greedy path parameter matches everything below its parent, but not the parent itself. A call to the parent finds no method and gets Missing Authentication Token, although the stage and the URL are right.',
@@ -37,7 +38,7 @@ export default deploymentRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-set-up-simple-proxy.html',
   ],
-  facts: ['MIS-7', 'MSG-8', 'RTE-1'],
+  facts: ['MIS-7', 'MSG-8', 'MSG-9', 'MSG-10', 'RTE-1'],
   needs: [],
 
   *check(deployment, account) {

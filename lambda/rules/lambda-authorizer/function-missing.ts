@@ -7,7 +7,14 @@ import { aws } from '../commands';
 import { quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, authorizerSubject } from '../subjects';
-import { AUTHORIZER_CONFIGURATION_ERROR, cannotTell, flag, type FixStep, type Reach } from '../verdict';
+import {
+  BUILT_IN_500,
+  AUTHORIZER_CONFIGURATION_ERROR,
+  cannotTell,
+  flag,
+  type FixStep,
+  type Reach,
+} from '../verdict';
 
 interface Fault {
   readonly reach: Reach;
@@ -71,6 +78,7 @@ export default deploymentRule({
   id: 'lambda-authorizer/function-missing',
   gate: 'authorization',
   symptom: AUTHORIZER_CONFIGURATION_ERROR,
+  otherwise: BUILT_IN_500,
   reach: 'every-call',
   title: 'The function of a Lambda authorizer is missing or cannot run',
   why: 'API Gateway asks the function before it admits a call. Without the function, its alias, or any concurrency to run it there is no answer, and the caller meets 500, or what the gateway responses make of it. Of the states that are not Active only Failed lasts: the call to an inactive function fails and wakes it, and one that is being made is ready soon.',
@@ -82,7 +90,7 @@ export default deploymentRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html',
   ],
-  facts: ['LAM-14', 'LAM-16', 'MSG-24', 'MIS-21', 'MIS-22'],
+  facts: ['LAM-14', 'LAM-16', 'MSG-23', 'MSG-24', 'MIS-21', 'MIS-22'],
   needs: ['functions'],
 
   *check(deployment, account) {

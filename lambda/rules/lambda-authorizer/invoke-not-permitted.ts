@@ -12,12 +12,13 @@ import { addPermission } from '../function-fixes';
 import { quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, authorizerSubject } from '../subjects';
-import { AUTHORIZER_CONFIGURATION_ERROR, cannotTell, flag } from '../verdict';
+import { BUILT_IN_500, AUTHORIZER_CONFIGURATION_ERROR, cannotTell, flag } from '../verdict';
 
 export default deploymentRule({
   id: 'lambda-authorizer/invoke-not-permitted',
   gate: 'authorization',
   symptom: AUTHORIZER_CONFIGURATION_ERROR,
+  otherwise: BUILT_IN_500,
   reach: 'every-call',
   title: 'API Gateway may not invoke the function of a Lambda authorizer',
   why: "API Gateway invokes the function with the authorizer's credentials role or, without one, by the function's own policy: a statement for apigateway.amazonaws.com whose source covers APIID/authorizers/ID. A permission for methods of the API does not cover its authorizer. Without either the caller meets 500.",
@@ -26,7 +27,7 @@ export default deploymentRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html',
   ],
-  facts: ['LAM-14', 'LAM-15', 'LAM-16', 'LAM-17', 'LAM-18', 'MSG-24'],
+  facts: ['LAM-14', 'LAM-15', 'LAM-16', 'LAM-17', 'LAM-18', 'MSG-23', 'MSG-24'],
   needs: ['functions'],
 
   *check(deployment, account) {

@@ -67,7 +67,7 @@ export default ruleTable(rule, {
       when: 'an allow list beside a rule group, with the status that the web ACL answers instead of 403',
       account: behind(
         acl({
-          defaultBlockStatus: 429,
+          defaultBlockStatus: 401,
           rules: [
             wafRule('office', 'Allow', 'IP set office'),
             wafRule('partners', 'None', 'rule group partners'),
