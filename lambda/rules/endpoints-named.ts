@@ -2,6 +2,11 @@ import { policyOf } from '../gateway/policy/best-case';
 import { readOperator } from '../gateway/policy/conditions/condition';
 import type { PolicyPlace } from '../gateway/policy/place';
 import type { Deployment } from '../model/deployment';
+import type { VpcEndpoint } from '../model/edge';
+
+/** Endpoints that are there: AWS goes on listing one for a while after it was deleted. */
+export const standingEndpoints = (endpoints: readonly VpcEndpoint[]): readonly VpcEndpoint[] =>
+  endpoints.filter(({ state }) => state !== 'deleting' && state !== 'deleted');
 
 /** VPC endpoints that callers of a private API are meant to come through. */
 export interface NamedEndpoints {

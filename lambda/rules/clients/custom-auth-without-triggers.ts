@@ -1,6 +1,7 @@
 import { activeOAuthFlows, authFlowsOf, isSdkSignIn } from '../../gateway/tokens';
-import { updateClient } from '../client-fixes';
+import { regionOf, updateClient } from '../client-fixes';
 import { clientsInUse } from '../clients-in-use';
+import { aws } from '../commands';
 import { listNames, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { apiSubject, clientSubject } from '../subjects';
@@ -71,8 +72,13 @@ export default deploymentRule({
         fix: [
           custom
             ? {
-                step: `Set the triggers ${listNames(missing)} on the pool in the console (UpdateUserPool resets every setting that is not sent), or let the client use another sign-in flow.`,
-                commands: [],
+                step: `Set the triggers ${listNames(missing)} on the pool in the console (UpdateUserPool resets every setting that is not sent), or let the client use another sign-in flow. This shows those that there are:`,
+                commands: [
+                  aws('cognito-idp', 'describe-user-pool', regionOf(pool), {
+                    userPoolId: pool.id,
+                    query: 'UserPool.LambdaConfig',
+                  }),
+                ],
               }
             : {
                 step: 'Allow an OAuth flow for the federated users, sending the complete client.',

@@ -1,6 +1,7 @@
 import { isKnown } from '../../model/known';
 import { aws, patches, thenDeploy } from '../commands';
 import { isPrivateDomain, routesOf } from '../domain-routes';
+import { standingEndpoints } from '../endpoints-named';
 import { onlyOf } from '../only';
 import { deploymentRule } from '../rule';
 import { API_PRIVATE } from '../scanner-checks';
@@ -31,7 +32,8 @@ export default deploymentRule({
 
   *check(deployment, account) {
     const { api, stage } = deployment;
-    const { vpcEndpoints, domains } = account.slices;
+    const { domains } = account.slices;
+    const vpcEndpoints = standingEndpoints(account.slices.vpcEndpoints);
     if (!api.endpointTypes.includes('PRIVATE') || api.vpcEndpointIds.length > 0) return;
     if (vpcEndpoints.some(({ privateDnsEnabled }) => privateDnsEnabled)) return;
     const ofStage = stageSubject(account, api, stage);

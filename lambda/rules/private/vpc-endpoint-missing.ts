@@ -2,7 +2,7 @@ import { parsePolicy } from '../../gateway/policy/parse';
 import type { Deployment } from '../../model/deployment';
 import { isKnown } from '../../model/known';
 import { aws, patches, redeploy } from '../commands';
-import { namedEndpoints } from '../endpoints-named';
+import { namedEndpoints, standingEndpoints } from '../endpoints-named';
 import { agree, listNames } from '../phrases';
 import { policyField, policyRead, replacePolicy } from '../policies';
 import { deploymentRule } from '../rule';
@@ -53,8 +53,8 @@ export default deploymentRule({
       return;
     }
     const { associated, admitted } = namedEndpoints(deployment, account);
-    const isOurs = (id: string): boolean =>
-      account.slices.vpcEndpoints.some((endpoint) => endpoint.id === id);
+    const ours = standingEndpoints(account.slices.vpcEndpoints).map(({ id }) => id);
+    const isOurs = (id: string): boolean => ours.includes(id);
     const named = [...new Set([...associated, ...admitted])];
     const missing = named.filter((id) => !isOurs(id));
     if (missing.length === 0) return;
@@ -64,7 +64,7 @@ export default deploymentRule({
       {
         operation: 'DescribeVpcEndpoints',
         field: 'VpcEndpointId',
-        value: account.slices.vpcEndpoints.map(({ id }) => id).join(', ') || 'none for execute-api',
+        value: ours.join(', ') || 'none for execute-api',
       },
     ];
     const fix: FixStep[] = [];

@@ -7,7 +7,7 @@ import { isKnown, unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import type { RestApi } from '../../model/rest-api';
 import { aws } from '../commands';
-import { namedEndpoints } from '../endpoints-named';
+import { namedEndpoints, standingEndpoints } from '../endpoints-named';
 import { agree, listMethods } from '../phrases';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, stageSubject } from '../subjects';
@@ -79,7 +79,7 @@ export default deploymentRule({
 
   *check(deployment, account) {
     const { api, stage } = deployment;
-    const { vpcEndpoints } = account.slices;
+    const vpcEndpoints = standingEndpoints(account.slices.vpcEndpoints);
     if (!api.endpointTypes.includes('PRIVATE') || vpcEndpoints.length === 0) return;
     const subject = stageSubject(account, api, stage);
     if (!isKnown(deployment.policy)) {

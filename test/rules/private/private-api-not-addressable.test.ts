@@ -49,6 +49,17 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an endpoint with private DNS that is listed as deleted',
+      account: account({ restApis: [api()], vpcEndpoints: [vpcEndpoint('vpce-0lit', { state: 'deleted' })] }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            "The private API has no associated VPC endpoint, no private custom domain, and this account has no execute-api endpoint: callers must address it by a Host or x-apigw-api-id header, or come through another account's endpoint.",
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

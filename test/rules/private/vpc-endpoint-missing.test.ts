@@ -75,8 +75,36 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an association with an endpoint that is listed as deleted',
+      account: account({
+        restApis: [
+          restApi('shop', { endpointTypes: ['PRIVATE'], methods: [get], vpcEndpointIds: ['vpce-0gone'] }),
+        ],
+        vpcEndpoints: [
+          vpcEndpoint('vpce-0gone', { state: 'deleted' }),
+          vpcEndpoint('vpce-0going', { state: 'deleting' }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            "vpce-0gone is not among the execute-api endpoints of this account: deleted, or another account's.",
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'an endpoint that is still being made',
+      account: account({
+        restApis: [
+          restApi('shop', { endpointTypes: ['PRIVATE'], methods: [get], vpcEndpointIds: ['vpce-0new'] }),
+        ],
+        vpcEndpoints: [vpcEndpoint('vpce-0new', { state: 'pending' })],
+      }),
+    },
     {
       when: 'endpoints that are there',
       account: shop({ vpcEndpointIds: ['vpce-0aaa'], policy: through('vpce-0aaa') }),

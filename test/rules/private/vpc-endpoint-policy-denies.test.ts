@@ -102,6 +102,15 @@ export default ruleTable(rule, {
   ],
   staysSilent: [
     {
+      when: 'an endpoint that is listed as deleted',
+      account: account({
+        restApis: [api()],
+        vpcEndpoints: [
+          vpcEndpoint('vpce-0a', { state: 'deleted', policy: policy(allow({ Principal: role })) }),
+        ],
+      }),
+    },
+    {
       when: 'an open method that an Allow for everybody covers, beside one for a role',
       account: shop(policy(allow({ Principal: role }), allow({ Action: '*' })), {
         methods: [method('GET', '/pets')],
