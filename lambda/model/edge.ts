@@ -99,6 +99,7 @@ export interface Distribution {
     /** Names of the origin's own custom headers, lower case; values never enter the model. */
     readonly customHeaders: readonly string[];
   }[];
+  /** In the order in which they are tried: the first whose pattern matches takes the call, the default comes last. */
   readonly behaviors: readonly CloudFrontBehavior[];
 }
 

@@ -1,7 +1,7 @@
 import type { Place } from '../model/account';
 import { parseUserPoolArn } from '../model/arn';
 import type { Deployment } from '../model/deployment';
-import { isKnown } from '../model/known';
+import { valueOr } from '../model/known';
 import type { Method } from '../model/method';
 import { methodsByPath } from '../model/queries';
 import type { Authorizer } from '../model/rest-api';
@@ -41,46 +41,37 @@ export const updateAuthorizer = (
 export const redeployTo = (deployment: Deployment, region: string): FixStep =>
   redeploy(deployment.api, [deployment.stage], region);
 
-/** The authorizer as the draft has it, when it still does. */
-export const draftOf = (deployment: Deployment, authorizer: Authorizer): Authorizer | null => {
-  const { authorizers } = deployment.api.draft;
-  return (
-    (isKnown(authorizers) ? authorizers.value.find(({ name }) => name === authorizer.name) : undefined) ??
-    null
-  );
-};
+/** The authorizer as the draft has it, as long as it does. */
+const draftOf = (deployment: Deployment, authorizer: Authorizer): Authorizer =>
+  valueOr(deployment.api.draft.authorizers, []).find(({ name }) => name === authorizer.name) ?? authorizer;
 
-/** The method as the draft has it, when it still does. */
-export const draftMethodOf = (deployment: Deployment, method: Method): Method | null => {
-  const { methods } = deployment.api.draft;
-  if (!isKnown(methods)) return null;
-  return (
-    methodsByPath(methods.value)
-      .get(method.path)
-      ?.find(({ verb }) => verb === method.verb) ?? null
-  );
-};
+/** The method as the draft has it, as long as it does. */
+const draftMethodOf = (deployment: Deployment, method: Method): Method =>
+  methodsByPath(valueOr(deployment.api.draft.methods, []))
+    .get(method.path)
+    ?.find(({ verb }) => verb === method.verb) ?? method;
 
 /**
- * Takes a scope off methods and puts others on: one patch for each scope, as the list takes no replacement (fix 8). Methods whose draft
- * is already so need no call, only the deployment.
+ * Puts a scope on methods and takes another off: one patch for each, as the list takes no replacement (fix 8). Methods whose draft is
+ * already so need no call, only the deployment.
  */
 export const changeScopes = (
   deployment: Deployment,
   methods: readonly Method[],
   region: string,
-  change: { readonly remove?: string; readonly add?: string },
+  change: { readonly add: string; readonly remove?: string },
 ): readonly string[] =>
   methods.flatMap((method) => {
-    const draft = draftMethodOf(deployment, method) ?? method;
-    const scopes = isKnown(draft.scopes) ? draft.scopes.value : [];
-    const operations: Patch[] = [];
-    if (change.remove !== undefined && scopes.includes(change.remove)) {
-      operations.push({ op: 'remove', path: '/authorizationScopes', value: change.remove });
-    }
-    if (change.add !== undefined && !scopes.includes(change.add)) {
-      operations.push({ op: 'add', path: '/authorizationScopes', value: change.add });
-    }
+    const scopes = valueOr(draftMethodOf(deployment, method).scopes, []);
+    const patch = (op: 'add' | 'remove', value: string): Patch => ({
+      op,
+      path: '/authorizationScopes',
+      value,
+    });
+    const operations = [
+      ...scopes.filter((scope) => scope === change.remove).map((scope) => patch('remove', scope)),
+      ...(scopes.includes(change.add) ? [] : [patch('add', change.add)]),
+    ];
     return operations.length === 0 ? [] : [updateMethod(deployment, method, region, ...operations)];
   });
 
@@ -124,7 +115,7 @@ export const replaceProvider = (
       },
     ];
   }
-  const draft = draftOf(deployment, authorizer) ?? authorizer;
+  const draft = draftOf(deployment, authorizer);
   const operations: Patch[] = [];
   if (!draft.providerArns.includes(replacement)) {
     operations.push({ op: 'add', path: '/providerARNs', value: replacement });

@@ -29,36 +29,33 @@ export interface CallsThrough {
 export const executeApiHost = (place: Place, apiId: string): string =>
   `${apiId}.execute-api.${place.region}.${place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
 
-/** `*` and `?` as CloudFront reads them; case sensitive, the slash in front may be missing. */
+/** A pattern means the same with and without the slash in front. */
+const fromRoot = (pattern: string): string => (pattern.startsWith('/') ? pattern : `/${pattern}`);
+
+/** `*` and `?` as CloudFront reads them; case sensitive. */
 const patternMatches = (pattern: string, path: string): boolean => {
-  const text = pattern === '*' || pattern.startsWith('/') ? pattern : `/${pattern}`;
-  const source = text
+  const source = fromRoot(pattern)
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(path);
+  return new RegExp(`^${source}$`).test(path);
 };
 
 /** Some path that a pattern takes. */
-const exampleOf = (pattern: string): string => {
-  const text = pattern.startsWith('/') ? pattern : `/${pattern}`;
-  return text.replaceAll('*', 'x-1').replaceAll('?', 'x');
-};
+const exampleOf = (pattern: string): string => fromRoot(pattern).replaceAll('*', 'x-1').replaceAll('?', 'x');
 
-/** The default behaviour comes last, the others in their order. */
-const behaviorFor = (distribution: Distribution, path: string): CloudFrontBehavior | undefined =>
-  [...distribution.behaviors]
-    .sort((left, right) => Number(left.pathPattern === '*') - Number(right.pathPattern === '*'))
-    .find((behavior) => patternMatches(behavior.pathPattern, path));
+const behaviorFor = ({ behaviors }: Distribution, path: string): CloudFrontBehavior | undefined =>
+  behaviors.find(({ pathPattern }) => patternMatches(pathPattern, path));
 
 interface Target {
   readonly stage: string;
   readonly path: string;
 }
 
-const firstSegment = (path: string): Target | null => {
-  const match = /^\/+([^/]+)(\/.*)?$/.exec(path);
-  return match === null ? null : { stage: match[1] ?? '', path: match[2] ?? '/' };
+/** Of an execute-api host; slashes that are doubled or at the end do not count (MIS-6). */
+const stageFirst = (path: string): Target => {
+  const [stage = '', ...rest] = path.split('/').filter((segment) => segment !== '');
+  return { stage, path: `/${rest.join('/')}` };
 };
 
 /** Where the API finds a path that reaches the origin; `null`: not at this API, or that depends on headers. */
@@ -70,44 +67,40 @@ const targetOf = (
   domains: readonly DomainName[],
 ): Target | null => {
   const host = origin.domainName.toLowerCase();
-  if (host === executeApiHost(place, api.id)) return firstSegment(path);
+  if (host === executeApiHost(place, api.id)) return stageFirst(path);
   const domain = onlyOf(domainsFor(domains, host));
   if (domain === undefined || routesOf(domain).routes.some(({ byHeader }) => byHeader)) return null;
   const routed = routeOnDomain(domain, path, {});
   if (routed.to !== 'api' || routed.restApiId !== api.id) return null;
-  return routed.stage === null ? firstSegment(routed.path) : { stage: routed.stage, path: routed.path };
+  return routed.stage === null ? stageFirst(routed.path) : { stage: routed.stage, path: routed.path };
 };
 
-/** What stands in front of the paths of a stage where an origin leads to it: the stage on the execute-api host, base paths on a domain. */
-const prefixesOf = (
-  origin: Origin,
+/** How an origin leads to an API: below which base path, and to which stage; `null`: the stage is the first part of the path. */
+interface Way {
+  readonly basePath: string;
+  readonly stage: string | null;
+}
+
+const waysTo = (
   api: RestApi,
-  stage: Stage,
+  origin: Origin,
   place: Place,
   domains: readonly DomainName[],
-): readonly string[] => {
+): readonly Way[] => {
   const host = origin.domainName.toLowerCase();
-  if (host === executeApiHost(place, api.id)) return [`/${stage.name}`];
-  return domainsFor(domains, host)
-    .flatMap((domain) => routesOf(domain).routes)
-    .filter(({ restApiId }) => restApiId === api.id)
-    .map(({ basePath, stage: named }) =>
-      [basePath, named === null ? stage.name : '']
-        .filter((part) => part !== '')
-        .map((part) => `/${part}`)
-        .join(''),
-    );
+  return host === executeApiHost(place, api.id)
+    ? [{ basePath: '', stage: null }]
+    : domainsFor(domains, host)
+        .flatMap((domain) => routesOf(domain).routes)
+        .filter(({ restApiId }) => restApiId === api.id);
 };
 
-const isOriginOf = (origin: Origin, api: RestApi, place: Place, domains: readonly DomainName[]): boolean => {
-  const host = origin.domainName.toLowerCase();
-  return (
-    host === executeApiHost(place, api.id) ||
-    domainsFor(domains, host).some((domain) =>
-      routesOf(domain).routes.some(({ restApiId }) => restApiId === api.id),
-    )
-  );
-};
+/** What stands in front of the paths of a stage. */
+const prefixOf = ({ basePath, stage }: Way, { name }: Stage): string =>
+  [basePath, stage === null ? name : '']
+    .filter((part) => part !== '')
+    .map((part) => `/${part}`)
+    .join('');
 
 /** Origins that are custom domains whose mappings or rules were not read: they may lead to any API. */
 const unreadRoutes = (distribution: Distribution, domains: readonly DomainName[]): Unreadable[] => [
@@ -123,7 +116,7 @@ const pathsToTry = (
   distribution: Distribution,
   origins: readonly Origin[],
   stages: readonly Stage[],
-  prefixes: (origin: Origin, stage: Stage) => readonly string[],
+  waysOf: (origin: Origin) => readonly Way[],
 ): ReadonlySet<string> => {
   const paths = new Set(distribution.behaviors.map(({ pathPattern }) => exampleOf(pathPattern)));
   for (const origin of origins) {
@@ -133,7 +126,7 @@ const pathsToTry = (
       const examples = isKnown(methods) ? methods.value.map((one) => examplePath(one.path)) : ['/x-1'];
       for (const example of examples) {
         // A routing rule may leave the base path on.
-        for (const prefix of [...prefixes(origin, stage), '']) {
+        for (const prefix of [...waysOf(origin).map((way) => prefixOf(way, stage)), '']) {
           const full = `${prefix}${example}`;
           if (full.startsWith(`${origin.originPath}/`)) paths.add(full.slice(origin.originPath.length));
         }
@@ -153,23 +146,23 @@ export const callsThrough = (
   place: Place,
   domains: readonly DomainName[] = [],
 ): CallsThrough => {
-  const origins = distribution.enabled
-    ? distribution.origins.filter((origin) => isOriginOf(origin, api, place, domains))
-    : [];
-  const gaps = distribution.enabled ? unreadRoutes(distribution, domains) : [];
+  if (!distribution.enabled) return { calls: [], gaps: [] };
+  const waysOf = (origin: Origin): readonly Way[] => waysTo(api, origin, place, domains);
+  const origins = distribution.origins.filter((origin) => waysOf(origin).length > 0);
+  const gaps = unreadRoutes(distribution, domains);
   if (origins.length === 0) return { calls: [], gaps };
   if (!isKnown(api.stages)) return { calls: [], gaps: [...gaps, api.stages] };
   const stages = api.stages.value;
   const calls = new Map<string, CallThrough>();
-  const prefixes = (origin: Origin, stage: Stage): readonly string[] =>
-    prefixesOf(origin, api, stage, place, domains);
-  for (const viewerPath of pathsToTry(distribution, origins, stages, prefixes)) {
+  for (const viewerPath of pathsToTry(distribution, origins, stages, waysOf)) {
     const behavior = behaviorFor(distribution, viewerPath);
-    const origin = origins.find(({ id }) => id === behavior?.originId);
-    if (behavior === undefined || origin === undefined) continue;
+    if (behavior === undefined) continue;
+    const origin = origins.find(({ id }) => id === behavior.originId);
+    if (origin === undefined) continue;
     const target = targetOf(origin, `${origin.originPath}${viewerPath}`, api, place, domains);
-    const stage = stages.find(({ name }) => name === target?.stage);
-    if (target === null || stage === undefined) continue;
+    if (target === null) continue;
+    const stage = stages.find(({ name }) => name === target.stage);
+    if (stage === undefined) continue;
     const { methods } = stage.snapshot;
     if (!isKnown(methods)) {
       gaps.push(methods);

@@ -146,6 +146,23 @@ const drafted = (rule: Rule, rows: RuleTable['flags']): readonly string[] => {
   return [];
 };
 
+/** What the rule itself says of what it cannot tell: a read that failed is told in the words of the collector. */
+const untoldWords = (rule: Rule, rows: readonly Row[]): readonly string[] =>
+  rows.flatMap(({ when, account }) => {
+    const own = judge(rule, account).untold.filter(({ verdict }) => verdict.gap.because !== 'denied');
+    return own.length === 0
+      ? []
+      : [
+          `cannot tell ${when}`,
+          ...new Set(
+            own.map(
+              ({ verdict: { subject, gap } }) =>
+                `  at ${subject.label}, ${gap.operation} ${gap.because} for ${gap.subject}: ${gap.detail}`,
+            ),
+          ),
+        ];
+  });
+
 /** One table a rule: what it flags, what it stays silent on, what it cannot tell. Verdicts are compared whole. */
 export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable => {
   describe(rule.id, () => {
@@ -176,7 +193,7 @@ export const ruleTable = (rule: Rule, rows: Omit<RuleTable, 'rule'>): RuleTable 
         .sort();
       expectGolden(
         `rules/${rule.id}.txt`,
-        `${[...lines, ...drafted(rule, rows.flags), 'when unread', ...answers].join('\n')}\n`,
+        `${[...lines, ...drafted(rule, rows.flags), ...untoldWords(rule, rows.cannotTell), 'when unread', ...answers].join('\n')}\n`,
       );
     });
     test('takes nothing unread for what it does not hold, and tells of all that it opens', () => {

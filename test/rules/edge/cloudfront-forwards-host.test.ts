@@ -22,6 +22,31 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'the Host of viewers in China, where AWS has a domain of its own',
+      account: account({
+        restApis: [shop],
+        partition: 'aws-cn',
+        region: 'cn-north-1',
+        distributions: [
+          distribution(
+            [
+              apiOrigin('idshop', '/prod', {
+                domainName: 'idshop.execute-api.cn-north-1.amazonaws.com.cn',
+              }),
+            ],
+            [behavior('/orders', 'idshop', withHost), behavior('/', 'idshop', withHost)],
+          ),
+        ],
+      }),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 sends the viewer\'s Host header to idshop.execute-api.cn-north-1.amazonaws.com.cn (behaviour "/orders"), which answers only to its own name.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

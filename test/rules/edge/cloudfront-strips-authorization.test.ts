@@ -1,5 +1,6 @@
 import rule from '../../../lambda/rules/edge/cloudfront-strips-authorization';
-import type { Distribution } from '../../../lambda/model/edge';
+import type { CloudFrontBehavior, Distribution } from '../../../lambda/model/edge';
+import type { Method } from '../../../lambda/model/method';
 import {
   account,
   cognitoAuthorizer,
@@ -59,6 +60,30 @@ const byDomain = (given: Parameters<typeof domainName>[1]) =>
     distributions: [one(nothing, apiOrigin('idshop', '', { domainName: 'api.example.com' }))],
     domains: [domainName('api.example.com', given)],
   });
+/** Behaviours in front of an API with some methods, by one origin; what none of them takes goes elsewhere. */
+const before = (
+  methods: readonly Method[],
+  behaviors: readonly CloudFrontBehavior[],
+  origin = apiOrigin('idshop'),
+  given: Parameters<typeof account>[0] = {},
+) =>
+  account({
+    restApis: [restApi('shop', { methods, authorizers: [cognitoAuthorizer('people', pool)] })],
+    distributions: [distribution([origin], [...behaviors, behavior('*', 'elsewhere')])],
+    ...given,
+  });
+const getOrders = guarded('GET', '/orders', 'people');
+const strip = (pattern: string) => behavior(pattern, 'idshop', nothing);
+const customDomain = (originPath: string) =>
+  apiOrigin('idshop', originPath, { domainName: 'API.example.com' });
+const mapped = (basePath: string, restApiId: string) => ({ basePath, restApiId, stage: 'prod' });
+const ofTwo = [
+  domainName('api.example.com', { mappings: [mapped('v1', 'idother'), mapped('v2', 'idshop')] }),
+];
+const losing = (subject: string, header = 'Authorization') => ({
+  at: 'CloudFront distribution E1 (www.example.com)',
+  saying: `Distribution E1 leads to shop and does not forward ${header}, which ${subject}.`,
+});
 
 export default ruleTable(rule, {
   flags: [
@@ -91,7 +116,7 @@ export default ruleTable(rule, {
       account: at(
         distribution(
           [apiOrigin('idshop')],
-          [behavior('*', 'idshop'), behavior('/devices*', 'idshop', nothing)],
+          [behavior('/devices*', 'idshop', nothing), behavior('*', 'idshop')],
         ),
       ),
       expect: [
@@ -220,8 +245,88 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an origin without path, where all calls go',
+      account: before([getOrders], [strip('*')], apiOrigin('idshop', '')),
+      expect: [losing('GET /orders needs (behaviour "*")')],
+    },
+    {
+      when: 'an origin with a path below the stage',
+      account: before(
+        [guarded('GET', '/shop/orders', 'people')],
+        [strip('/orders')],
+        apiOrigin('idshop', '/prod/shop'),
+      ),
+      expect: [losing('GET /shop/orders needs (behaviour "/orders")')],
+    },
+    {
+      when: 'a pattern that leaves one letter open',
+      account: before([getOrders], [strip('/order?')]),
+      expect: [losing('GET /orders needs (behaviour "/order?")')],
+    },
+    {
+      when: 'patterns for some of the paths that parameters stand for',
+      account: before(
+        [guarded('GET', '/{shop}/{page}', 'people'), guarded('POST', '/{proxy+}', 'people')],
+        [strip('/*/summary'), strip('v?/status/open.json')],
+      ),
+      expect: [
+        losing(
+          'GET /{shop}/{page} and POST /{proxy+} need (behaviours "/*/summary" and "v?/status/open.json")',
+        ),
+      ],
+    },
+    {
+      when: 'a custom domain of two APIs, by the base path that leads to this one',
+      account: before([getOrders], [strip('*')], customDomain('/v2'), { domains: ofTwo }),
+      expect: [losing('GET /orders needs (behaviour "*")')],
+    },
+    {
+      when: 'the header of a Lambda authorizer',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'lock')],
+            authorizers: [lambdaAuthorizer('lock', { identitySources: ['method.request.header.X-Token'] })],
+          }),
+        ],
+        distributions: [one()],
+      }),
+      expect: [losing('GET /orders needs (behaviour "*")', 'X-Token')],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a behaviour that an earlier one for all paths hides',
+      account: before([getOrders], [behavior('*', 'idshop'), strip('/orders')]),
+    },
+    {
+      when: 'an origin path that names no stage',
+      account: before([getOrders], [strip('*')], apiOrigin('idshop', '/gone')),
+    },
+    {
+      when: 'a custom domain of two APIs, by the base path that leads to the other',
+      account: before([getOrders], [strip('*')], customDomain('/v1'), { domains: ofTwo }),
+    },
+    {
+      when: 'a custom domain of two APIs, by a base path that leads nowhere',
+      account: before([getOrders], [strip('*')], customDomain('/v3'), { domains: ofTwo }),
+    },
+    {
+      when: 'the custom domain of another API, whatever the stages of this one are',
+      account: before([], [strip('*')], customDomain(''), {
+        restApis: [restApi('shop', { stages: denied('GetStages') })],
+        domains: [domainName('api.example.com', { mappings: [mapped('', 'idother')] })],
+      }),
+    },
+    {
+      when: 'preflights, which carry no credentials',
+      account: before([guarded('OPTIONS', '/orders', 'people')], [strip('*')]),
+    },
+    {
+      when: 'an open method that still names an authorizer',
+      account: before([method('GET', '/orders', { authorizer: 'people' })], [strip('*')]),
+    },
     {
       when: 'an authorizer that reads what CloudFront itself tells of the viewer',
       account: account({
