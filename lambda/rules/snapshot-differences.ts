@@ -1,5 +1,5 @@
 import { keptWith } from '../model/kept';
-import { isKnown, type Known, type Unreadable } from '../model/known';
+import { isKnown, valueOr, type Known, type Unreadable } from '../model/known';
 import { methodLabel, type Method } from '../model/method';
 import type { Authorizer, Snapshot } from '../model/rest-api';
 import { resolveVariables } from '../model/stage-variables';
@@ -12,8 +12,7 @@ export interface Pairing {
 }
 
 /** Paths that differ only in the names of their parameters take the same calls: AWS allows one parameter below a resource. */
-const shapeOf = ({ verb, path }: Method): string =>
-  `${verb} ${path.includes('{') ? path.replaceAll(/\{[^}+]*(\+?)\}/g, '{$1}') : path}`;
+const shapeOf = ({ verb, path }: Method): string => `${verb} ${path.replaceAll(/\{[^}+]*(\+?)\}/g, '{$1}')}`;
 
 /** Four rules compare every stage with one draft. */
 const byShapeOf = keptWith(
@@ -109,7 +108,7 @@ export interface Comparison<T> {
 export const gapsAmong = (reads: readonly Known<unknown>[]): readonly Unreadable[] =>
   reads.flatMap((read) => (isKnown(read) ? [] : [read]));
 
-const byAuthorizer = (type: string): boolean => type === 'CUSTOM' || type === 'COGNITO_USER_POOLS';
+const byAuthorizer = (type: string | null): boolean => type === 'CUSTOM' || type === 'COGNITO_USER_POOLS';
 
 /** The authorizer a method names, or the bare key where the snapshot has no such authorizer. */
 const namedAuthorizer = (side: Side, method: Method): Known<Authorizer | string | null> => {
@@ -150,10 +149,9 @@ export const authorizationDifferences = (
   };
   compare('authorizationType', left.authorizationType, right.authorizationType, String);
   compare('apiKeyRequired', left.apiKeyRequired, right.apiKeyRequired, String);
-  const type = isKnown(left.authorizationType) ? left.authorizationType.value : null;
-  const sameType =
-    type !== null && isKnown(right.authorizationType) && right.authorizationType.value === type;
-  if (sameType && byAuthorizer(type)) {
+  const type = valueOr(left.authorizationType, null);
+  if (type !== valueOr(right.authorizationType, null)) return { differences, gaps };
+  if (byAuthorizer(type)) {
     compare(
       'authorizer',
       namedAuthorizer(leftSide, left),
@@ -167,7 +165,7 @@ export const authorizationDifferences = (
         authorizerDifferences([one, other], [leftSide.variables, rightSide.variables]).length === 0,
     );
   }
-  if (sameType && type === 'COGNITO_USER_POOLS') {
+  if (type === 'COGNITO_USER_POOLS') {
     compare('authorizationScopes', left.scopes, right.scopes, (scopes) =>
       scopes.length === 0 ? 'none' : [...new Set(scopes)].sort().join(', '),
     );
@@ -212,24 +210,14 @@ export const differingAuthorizers = ([left, right]: readonly [
   if (!isKnown(methods) || !isKnown(before) || !isKnown(after)) {
     return { differences: [], gaps: gapsAmong([methods, before, after]) };
   }
-  const gaps: Unreadable[] = [];
-  const users = new Map<string, Method[]>();
-  for (const method of methods.value) {
-    if (!isKnown(method.authorizer)) gaps.push(method.authorizer);
-    else if (method.authorizer.value !== null) {
-      const same = users.get(method.authorizer.value);
-      if (same === undefined) users.set(method.authorizer.value, [method]);
-      else same.push(method);
-    }
-  }
   const differences = before.value.flatMap((authorizer) => {
     const other = after.value.find(({ name }) => name === authorizer.name);
-    const usedBy = users.get(authorizer.key) ?? [];
+    const usedBy = methods.value.filter((method) => valueOr(method.authorizer, null) === authorizer.key);
     if (other === undefined || usedBy.length === 0) return [];
     const found = authorizerDifferences([authorizer, other], [left.variables, right.variables]);
     return found.length === 0 ? [] : [{ authorizer, differences: found, methods: usedBy }];
   });
-  return { differences, gaps };
+  return { differences, gaps: gapsAmong(methods.value.map((method) => method.authorizer)) };
 };
 
 /** One gap for each read, however many methods met it. */

@@ -28,13 +28,21 @@ const verbsOf = (method: Method, draft: readonly Method[]): readonly string[] =>
     ? VERBS.filter((verb) => !draft.some((other) => other.path === method.path && other.verb === verb))
     : [method.verb];
 
-/** The deployed methods that take the calls of one that is not deployed; `refused`: some verb finds none. */
+/** Paths that stand for all that a method takes: a greedy parameter takes one segment and several. */
+const pathsOf = ({ path }: Method): readonly string[] => {
+  const shortest = examplePath(path);
+  return path.endsWith('+}') ? [shortest, `${shortest}/x-1`] : [shortest];
+};
+
+/** The deployed methods that take the calls of one that is not deployed; `refused`: some call finds none. */
 const takersOf = (
   method: Method,
   draft: readonly Method[],
   deployed: readonly Method[],
 ): { readonly takers: readonly Method[]; readonly refused: boolean } => {
-  const routed = verbsOf(method, draft).map((verb) => route(deployed, verb, examplePath(method.path)));
+  const routed = verbsOf(method, draft).flatMap((verb) =>
+    pathsOf(method).map((path) => route(deployed, verb, path)),
+  );
   return {
     takers: [...new Set(routed.filter((taker) => taker !== null))],
     refused: routed.some((taker) => taker === null),

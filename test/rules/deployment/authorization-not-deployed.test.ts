@@ -2,8 +2,10 @@ import rule from '../../../lambda/rules/deployment/authorization-not-deployed';
 import {
   account,
   cognitoAuthorizer,
+  custom,
   denied,
   guarded,
+  lambdaAuthorizer,
   method,
   poolArn,
   restApi,
@@ -101,8 +103,68 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'all that may differ between two forms of a method, and no more',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              method('GET', '/keyed'),
+              guarded('GET', '/unknown-then', 'abc123'),
+              guarded('GET', '/unknown-now', 'lost'),
+              method('GET', '/none-then', { authorizationType: 'COGNITO_USER_POOLS', authorizer: 'abc123' }),
+              method('GET', '/none-now', { authorizationType: 'COGNITO_USER_POOLS' }),
+              custom('GET', '/function', 'gate'),
+              guarded('GET', '/scopes', 'abc123', ['orders/read']),
+              custom('GET', '/type', 'gate'),
+            ],
+            authorizers: [other, inDraft, lambdaAuthorizer('gate', { resultTtl: 0 })],
+            stages: [
+              stage('prod', {
+                methods: [
+                  method('GET', '/keyed', { authorizationType: 'AWS_IAM', apiKeyRequired: true }),
+                  guarded('GET', '/unknown-then', 'lost'),
+                  guarded('GET', '/unknown-now', 'people'),
+                  method('GET', '/none-then', { authorizationType: 'COGNITO_USER_POOLS' }),
+                  guarded('GET', '/none-now', 'people'),
+                  custom('GET', '/function', 'lock'),
+                  guarded('GET', '/scopes', 'people'),
+                  guarded('GET', '/type', 'people', ['orders/read']),
+                ],
+                authorizers: [lambdaAuthorizer('lock'), deployed],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'In stage prod GET /keyed has authorizationType AWS_IAM deployed and NONE in the draft, apiKeyRequired true deployed and false in the draft; 7 more methods differ too.',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'another authorizer that a stage variable sets up the same',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'by-variable')],
+            authorizers: [cognitoAuthorizer('by-variable', [poolArn('${stageVariables.pool}')])],
+            stages: [
+              stage(
+                'prod',
+                { methods: [guarded('GET', '/orders', 'people')], authorizers: [deployed] },
+                { variables: { pool: 'eu-west-1_Shop' } },
+              ),
+            ],
+          }),
+        ],
+      }),
+    },
     {
       when: 'the same scopes in another order, and an id in the draft for the name in the export',
       account: account({ restApis: [scopes(['orders/write', 'orders/read'])] }),

@@ -34,6 +34,20 @@ const withAuthorizers = (draft: Authorizer, deployed: Authorizer, variables = {}
     ],
   });
 
+const [token, query] = ['method.request.header.X-Token', 'method.request.querystring.Token'];
+
+/** Lambda authorizers of the draft and the deployed one, which guards GET /orders. */
+const withLambda = (draft: readonly Authorizer[], deployed: Authorizer) =>
+  account({
+    restApis: [
+      restApi('shop', {
+        methods: [custom('GET', '/orders', 'lock')],
+        authorizers: draft,
+        stages: [stage('prod', { methods: [custom('GET', '/orders', 'lock')], authorizers: [deployed] })],
+      }),
+    ],
+  });
+
 export default ruleTable(rule, {
   flags: [
     {
@@ -103,6 +117,58 @@ export default ruleTable(rule, {
           at: 'shop (idshop) stage prod',
           saying:
             'Stage prod serves an older form of authorizer "lock": authorizerUri, authorizerCredentials and identityValidationExpression differ from the draft.',
+        },
+      ],
+    },
+    {
+      when: 'function, role, identity sources and time to live of a REQUEST authorizer',
+      account: withLambda(
+        [
+          lambdaAuthorizer('lock', {
+            kind: 'REQUEST',
+            uri: functionArn('newer'),
+            credentials: 'arn:aws:iam::222233334444:role/invoke',
+            identitySources: [query, token],
+          }),
+        ],
+        lambdaAuthorizer('lock', { kind: 'REQUEST', identitySources: [], resultTtl: 0 }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod serves an older form of authorizer "lock": authorizerUri, authorizerCredentials, identitySource and authorizerResultTtlInSeconds differ from the draft.',
+        },
+      ],
+    },
+    {
+      when: 'the expression for tokens, of the second authorizer of the draft',
+      account: withLambda(
+        [
+          lambdaAuthorizer('spare', { uri: functionArn('spare') }),
+          lambdaAuthorizer('lock', { validationExpression: '^Bearer .*$' }),
+        ],
+        lambdaAuthorizer('lock', { validationExpression: '' }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod serves an older form of authorizer "lock": identityValidationExpression differs from the draft.',
+        },
+      ],
+    },
+    {
+      when: 'the name of a query string parameter in another case',
+      account: withLambda(
+        [lambdaAuthorizer('lock', { kind: 'REQUEST', identitySources: [query] })],
+        lambdaAuthorizer('lock', { kind: 'REQUEST', identitySources: [query.replace('Token', 'token')] }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod serves an older form of authorizer "lock": identitySource differs from the draft.',
         },
       ],
     },
@@ -187,6 +253,36 @@ export default ruleTable(rule, {
           }),
         ],
       }),
+    },
+    {
+      when: 'empty settings for those that are not set, and the usual header for none named',
+      account: withLambda(
+        [
+          lambdaAuthorizer('lock', {
+            credentials: '',
+            identitySources: ['method.request.header.Authorization'],
+          }),
+        ],
+        lambdaAuthorizer('lock', { validationExpression: '', identitySources: [] }),
+      ),
+    },
+    {
+      when: 'identity sources in another order',
+      account: withLambda(
+        [lambdaAuthorizer('lock', { kind: 'REQUEST', identitySources: [query, token] })],
+        lambdaAuthorizer('lock', { kind: 'REQUEST', identitySources: [token, query] }),
+      ),
+    },
+    {
+      when: 'a time to live of a Cognito authorizer, which does not count',
+      account: withAuthorizers(
+        cognitoAuthorizer('people', [oldPool], { resultTtl: 0 }),
+        cognitoAuthorizer('people', [oldPool], { resultTtl: 300 }),
+      ),
+    },
+    {
+      when: 'an authorizer that the draft does not have any more',
+      account: withLambda([lambdaAuthorizer('other', { resultTtl: 0 })], lambdaAuthorizer('lock')),
     },
   ],
   cannotTell: [

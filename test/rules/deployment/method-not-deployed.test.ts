@@ -83,6 +83,25 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'a greedy parameter where a plain one is deployed',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [method('GET', '/{proxy+}')],
+            stages: [stage('prod', { methods: [method('GET', '/{id}')] })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /{proxy+} is not deployed to stage prod: some of the calls go to GET /{id} (authorization NONE) instead, the others are refused.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
       when: 'a greedy resource that does not match its own parent',
       account: account({
         restApis: [
