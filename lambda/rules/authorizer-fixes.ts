@@ -82,8 +82,8 @@ export const setStageVariable = (
   value: string,
   region: string,
 ): string => {
-  const overridden = deployment.stage.canary?.variableOverrides;
-  const inCanary = deployment.of === 'canary' && overridden !== undefined && Object.hasOwn(overridden, name);
+  const overridden = deployment.stage.canary?.variableOverrides ?? {};
+  const inCanary = deployment.of === 'canary' && Object.hasOwn(overridden, name);
   return aws('apigateway', 'update-stage', region, {
     restApiId: deployment.api.id,
     stageName: deployment.stage.name,

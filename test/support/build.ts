@@ -251,8 +251,7 @@ export const webClient = (name: string, scopes: readonly string[]): AppClient =>
 
 /** A pool with a domain, known under its id, such as `eu-west-1_Pets`. */
 export const userPool = (id: string, given: Plain<UserPool> = {}): UserPoolEntry => {
-  const { clients, resourceServers, identityProviders, domainStatus, ...rest } = given;
-  const arn = poolArn(id);
+  const { clients, resourceServers, identityProviders, domainStatus, arn = poolArn(id), ...rest } = given;
   return {
     arn,
     pool: known({

@@ -9,7 +9,7 @@ import type { Reach } from '../../lambda/rules/verdict';
 import { expectGolden } from './golden';
 import { answersUnread, type Answer } from './unread';
 
-interface Expected {
+export interface Expected {
   /** The subject's label. */
   readonly at: string;
   /** The message, exact. */

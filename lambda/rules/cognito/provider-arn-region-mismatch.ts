@@ -1,5 +1,5 @@
 import { strangeRegionOf } from '../../gateway/trusted-pools';
-import { parseArn, parseUserPoolArn } from '../../model/arn';
+import { parseUserPoolArn } from '../../model/arn';
 import { replaceProvider } from '../authorizer-fixes';
 import { cognitoGuards } from '../cognito-guards';
 import { quote } from '../phrases';
@@ -32,16 +32,14 @@ export default deploymentRule({
       const subject = authorizerSubject(account, api, authorizer);
       const others = trusted.some(({ standing }) => standing.is === 'pool' || standing.is === 'unreadable');
       for (const { provider, standing } of trusted) {
-        const { arn } = provider;
-        const [named, poolRegion] =
-          arn === null ? [null, null] : [parseUserPoolArn(arn), strangeRegionOf(arn)];
-        if (arn === null || named === null || poolRegion === null) continue;
+        if (provider.arn === null) continue;
+        const [named, poolRegion] = [parseUserPoolArn(provider.arn), strangeRegionOf(provider.arn)];
+        if (named === null || poolRegion === null) continue;
         const isSure = standing.is === 'wrong-region';
         if (standing.is === 'unreadable') yield cannotTell(subject, standing.gap);
         // Of a pool that nobody here can look up, only a replica would make the ARN right (COG-25).
         if (!isSure && !(standing.is === 'unreadable' && standing.gap.because === 'unsupported')) continue;
-        const partition = parseArn(arn)?.partition ?? account.partition;
-        const right = `arn:${partition}:cognito-idp:${poolRegion}:${named.accountId}:userpool/${named.poolId}`;
+        const right = `arn:${account.partition}:cognito-idp:${poolRegion}:${named.accountId}:userpool/${named.poolId}`;
         yield flag({
           subject,
           key: provider.stored,

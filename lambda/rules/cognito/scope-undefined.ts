@@ -72,15 +72,20 @@ export default deploymentRule({
       const { tokens, unknown } = tokenSupply(guard.trusted);
       const exists = (scope: string): boolean => RESERVED_SCOPES.includes(scope) || defined.includes(scope);
       const undefinedScopes = new Map<string, { method: Method; otherwise: boolean }[]>();
+      const untold = new Set<Unreadable>();
       for (const { method, scopes } of split.scoped) {
+        if (scopes.every(exists)) continue;
+        const opened = tokens.some((token) => opens(token, scopes));
         // With clients unread, another scope that exists may be obtainable: that every call fails is not proven.
-        const otherwise =
-          tokens.some((token) => opens(token, scopes)) || (unknown.length > 0 && scopes.some(exists));
+        const perhaps = !opened && scopes.some(exists) ? unknown : [];
+        for (const gap of perhaps) untold.add(gap);
+        const otherwise = opened || perhaps.length > 0;
         for (const scope of scopes) {
           if (exists(scope)) continue;
           undefinedScopes.set(scope, [...(undefinedScopes.get(scope) ?? []), { method, otherwise }]);
         }
       }
+      for (const gap of untold) yield cannotTell(subject, gap);
       for (const [scope, needs] of undefinedScopes) {
         const [gap] = unread;
         if (gap !== undefined) {

@@ -68,6 +68,64 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'several methods and clients, none of which signs people in',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'pool'), guarded('POST', '/orders', 'pool')],
+            authorizers: [cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')])],
+          }),
+        ],
+        userPools: [withClients(batch, webClient('site', ['orders/read', 'orders/gone']))],
+      }),
+      expect: [
+        {
+          at,
+          saying:
+            'GET /orders and POST /orders have no scopes and take ID tokens; app clients "batch" (client-batch) and "site" (client-site) can get none.',
+        },
+      ],
+    },
+    {
+      when: 'a client without any way in that lists a scope which is gone',
+      account: shop(
+        withClients(
+          appClient('old', {
+            explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+            oauthScopes: ['orders/read', 'orders/gone'],
+            updateInput: {
+              UserPoolId: 'eu-west-1_Shop',
+              ClientId: 'client-old',
+              AllowedOAuthScopes: ['orders/read', 'orders/gone'],
+            },
+          }),
+        ),
+      ),
+      expect: [
+        {
+          at,
+          saying:
+            'GET /orders has no scopes and takes ID tokens; app client "old" (client-old) can get none.',
+        },
+      ],
+    },
+    {
+      when: 'two clients without any way in, of which people have to choose',
+      account: shop(
+        withClients(
+          appClient('old', { explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'] }),
+          appClient('older', { explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'] }),
+        ),
+      ),
+      expect: [
+        {
+          at,
+          saying:
+            'GET /orders has no scopes and takes ID tokens; app clients "old" (client-old) and "older" (client-older) can get none.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

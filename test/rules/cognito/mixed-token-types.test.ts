@@ -76,6 +76,29 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'several methods of each kind, where clients get the scopes of some',
+      account: account({
+        userPools,
+        restApis: [
+          restApi('shop', {
+            methods: [
+              ...mixed,
+              guarded('POST', '/me', 'pool'),
+              guarded('POST', '/orders', 'pool', ['orders/write']),
+            ],
+            authorizers,
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Behind authorizer "pool", GET /me and POST /me take ID tokens and GET /orders and POST /orders take access tokens.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

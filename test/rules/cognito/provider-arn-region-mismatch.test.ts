@@ -64,6 +64,10 @@ export default ruleTable(rule, {
   ],
   staysSilent: [
     {
+      when: 'a pool whose stage variable is not defined: another rule says that',
+      account: account({ restApis: [api(poolArn('${stageVariables.pool}', 'eu-west-1'))] }),
+    },
+    {
       when: 'a pool of another region under its own ARN',
       account: account({ restApis: [api(poolArn('us-east-1_Shop', 'us-east-1'))] }),
     },

@@ -82,6 +82,48 @@ export default ruleTable(rule, {
       ),
       expect: [{ at, saying: saying('orders/write') }],
     },
+    {
+      when: 'a scope of two methods that each of two clients could be given',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              guarded('GET', '/orders', 'pool', ['orders/write']),
+              guarded('POST', '/orders', 'pool', ['orders/write']),
+            ],
+            authorizers: [cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')])],
+          }),
+        ],
+        userPools: [withClients(webClient('site', ['openid']), machineClient('batch', ['orders/read']))],
+      }),
+      expect: [
+        {
+          at,
+          saying: saying('orders/write').replace('/orders requires', '/orders and POST /orders require'),
+        },
+      ],
+    },
+    {
+      when: 'the scope of SDK tokens, where only machines get any',
+      account: shop(['aws.cognito.signin.user.admin'], withClients(machineClient('batch', ['orders/read']))),
+      expect: [{ at, saying: saying('aws.cognito.signin.user.admin').replace(' by an OAuth flow', '') }],
+    },
+    {
+      when: 'a client with a flow of machines beside that of people, for a scope of people',
+      account: shop(
+        ['profile'],
+        withClients(
+          appClient('site', {
+            hasSecret: true,
+            explicitAuthFlows: [],
+            oauthEnabled: true,
+            oauthFlows: ['client_credentials', 'code'],
+            oauthScopes: ['openid'],
+          }),
+        ),
+      ),
+      expect: [{ at, saying: saying('profile') }],
+    },
   ],
   staysSilent: [
     {

@@ -147,6 +147,100 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'several methods and clients of each way',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              guarded('GET', '/orders', 'pool', ['orders/read']),
+              guarded('POST', '/orders', 'pool', ['orders/read', 'orders/write']),
+            ],
+            authorizers,
+          }),
+        ],
+        userPools: [
+          userPool('eu-west-1_Shop', {
+            clients: [
+              appClient('web'),
+              appClient('mobile'),
+              both,
+              { ...both, id: 'client-too', name: 'too' },
+            ],
+            resourceServers: [{ identifier: 'orders', scopeNames: ['read', 'write'] }],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at,
+          saying:
+            'GET /orders and POST /orders require scopes that SDK sign-in never yields, and app clients "web" (client-web) and "mobile" (client-mobile) can sign in no other way.',
+        },
+        {
+          at,
+          saying:
+            'GET /orders and POST /orders require scopes that app clients "both" (client-both) and "too" (client-too) get through the OAuth endpoints only, not through SDK sign-in, which is allowed too.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'people who have a method that takes their scope, beside machines that have the other, as a note',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              guarded('GET', '/orders', 'pool', ['orders/read']),
+              guarded('GET', '/me', 'pool', ['aws.cognito.signin.user.admin']),
+            ],
+            authorizers,
+          }),
+        ],
+        userPools: [
+          userPool('eu-west-1_Shop', {
+            clients: [appClient('web'), machineClient('batch', ['orders/read'])],
+            resourceServers: [{ identifier: 'orders', scopeNames: ['read'] }],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at,
+          saying:
+            'GET /orders requires scopes that SDK sign-in never yields, and app client "web" (client-web) can sign in no other way.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'people who have a method of their own, where one of the others opens to nobody',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              guarded('GET', '/orders', 'pool', ['orders/read']),
+              guarded('POST', '/orders', 'pool', ['orders/write']),
+              guarded('GET', '/me', 'pool'),
+            ],
+            authorizers,
+          }),
+        ],
+        userPools: [
+          userPool('eu-west-1_Shop', {
+            clients: [appClient('web'), machineClient('batch', ['orders/read'])],
+            resourceServers: [{ identifier: 'orders', scopeNames: ['read', 'write'] }],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at,
+          saying:
+            'GET /orders and POST /orders require scopes that SDK sign-in never yields, and app client "web" (client-web) can sign in no other way.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

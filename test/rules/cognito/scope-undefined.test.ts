@@ -12,9 +12,10 @@ import {
   method,
   poolArn,
   restApi,
+  stage,
   userPool,
 } from '../../support/build';
-import { judge, ruleTable } from '../../support/rule-table';
+import { judge, ruleTable, type Expected } from '../../support/rule-table';
 
 const orders = [{ identifier: 'orders', scopeNames: ['read', 'write'] }];
 const pool = userPool('eu-west-1_Shop', {
@@ -37,6 +38,17 @@ const shop = (methods: readonly Method[], ...pools: readonly UserPoolEntry[]) =>
     ],
     userPools: pools,
   });
+/** What stage prod serves, where the draft requires something else. */
+const served = (
+  methods: readonly Method[],
+  draft: Parameters<typeof restApi>[1],
+  authorizers = [cognitoAuthorizer('pool', [pool.arn])],
+) =>
+  account({
+    restApis: [restApi('shop', { authorizers, ...draft, stages: [stage('prod', { methods, authorizers })] })],
+    userPools: [pool],
+  });
+const slip = 'which user pool eu-west-1_Shop does not define; the nearest defined scope is "orders/read".';
 const needing = (...scopes: string[]) => [guarded('GET', '/orders', 'pool', scopes)];
 
 export default ruleTable(rule, {
@@ -134,6 +146,107 @@ export default ruleTable(rule, {
           at: 'shop (idshop) authorizer pool',
           saying:
             'GET /orders requires the scope "invoices/approve", which user pool eu-west-1_Shop does not define.',
+        },
+      ],
+    },
+    {
+      when: 'methods of two pools that do not define the scope, nor any other',
+      account: shop(
+        [
+          guarded('GET', '/orders', 'pool', ['orders/read']),
+          guarded('POST', '/orders', 'pool', ['orders/read']),
+        ],
+        userPool('eu-west-1_Shop', { clients: [appClient('web')] }),
+        userPool('eu-west-1_Books'),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'GET /orders and POST /orders require the scope "orders/read", which user pools eu-west-1_Shop and eu-west-1_Books do not define.',
+        },
+      ],
+    },
+    {
+      when: 'the methods of which every call fails, where another scope opens some',
+      account: shop(
+        [
+          guarded('GET', '/open', 'pool', ['invoices/approve', 'orders/read']),
+          guarded('GET', '/shut', 'pool', ['invoices/approve']),
+        ],
+        pool,
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'GET /shut requires the scope "invoices/approve", which user pool eu-west-1_Shop does not define.',
+          affects: ['prod GET /shut'],
+        },
+      ],
+    },
+    {
+      when: 'one of two scopes, the other of which no client may have',
+      account: shop(needing('invoices/approve', 'orders/write'), pool),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'GET /orders requires the scope "invoices/approve", which user pool eu-west-1_Shop does not define.',
+        },
+      ],
+    },
+    {
+      when: 'scopes that are no pair of resource server and name, which nobody can define',
+      account: shop(needing('approve', 'invoices/', '/invoices'), pool),
+      expect: ['invoices/', '/invoices', 'approve'].map((scope) => ({
+        at: 'shop (idshop) authorizer pool',
+        saying: `GET /orders requires the scope "${scope}", which user pool eu-west-1_Shop does not define.`,
+      })) as [Expected, ...Expected[]],
+    },
+    {
+      when: 'a scope to be added to one of two resource servers',
+      account: shop(
+        needing('orders/administer'),
+        userPool('eu-west-1_Shop', {
+          clients: [appClient('web')],
+          resourceServers: [{ identifier: 'stock', scopeNames: ['read'] }, ...orders],
+        }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'GET /orders requires the scope "orders/administer", which user pool eu-west-1_Shop does not define.',
+        },
+      ],
+    },
+    {
+      when: 'a slip that the draft has mended on one of the verbs of a path',
+      account: served(
+        ['GET', 'POST', 'PUT'].map((verb) => guarded(verb, '/orders', 'pool', ['orders/raed'])),
+        {
+          methods: [
+            guarded('GET', '/orders', 'pool', ['orders/read']),
+            guarded('POST', '/orders', 'pool', ['orders/raed']),
+            guarded('PUT', '/orders', 'pool', ['orders/raed', 'orders/read']),
+          ],
+        },
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying: `GET /orders, POST /orders and PUT /orders require the scope "orders/raed", ${slip}`,
+        },
+      ],
+    },
+    {
+      when: 'a slip of what is served, where the draft was not read',
+      account: served(needing('orders/raed'), { methods: denied('GetResources') }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying: `GET /orders requires the scope "orders/raed", ${slip}`,
         },
       ],
     },

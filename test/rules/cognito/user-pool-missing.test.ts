@@ -3,6 +3,7 @@ import { known } from '../../../lambda/model/known';
 import {
   account,
   appClient,
+  canary,
   cognitoAuthorizer,
   custom,
   deletedPool,
@@ -12,6 +13,7 @@ import {
   method,
   poolArn,
   restApi,
+  snapshot,
   stage,
   userPool,
 } from '../../support/build';
@@ -26,6 +28,18 @@ const gone = poolArn('eu-west-1_Gone');
 const shop = userPool('eu-west-1_Shop', { clients: [appClient('web')] });
 const foreign = poolArn('eu-west-1_Far', 'eu-west-1', '999900001111');
 const elsewhere = poolArn('us-east-1_Far', 'us-east-1');
+
+const afar = poolArn('us-east-1_Gona', 'us-east-1');
+const missing = (id: string, hint = '') => ({
+  at: `user pool ${id}`,
+  saying: `User pool ${id}, which authorizer "pool" trusts, does not exist: no token can pass${hint}.`,
+});
+const likely = '; eu-west-1_Shop, which does, was likely meant';
+const slip = poolArn('eu-west-1_Shup');
+const byVariable = (stored: string) => ({
+  methods: [guarded('GET', '/orders', 'pool')],
+  authorizers: [cognitoAuthorizer('pool', [stored])],
+});
 
 export default ruleTable(rule, {
   flags: [
@@ -133,8 +147,123 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a pool whose whole ARN a stage variable holds',
+      account: account({
+        restApis: [
+          restApi('orders', {
+            ...byVariable('${stageVariables.poolArn}'),
+            stages: [
+              stage('prod', byVariable('${stageVariables.poolArn}'), { variables: { poolArn: slip } }),
+            ],
+          }),
+          api('stock', shop.arn),
+        ],
+        userPools: [deletedPool('eu-west-1_Shup'), shop],
+      }),
+      expect: [missing('eu-west-1_Shup', likely)],
+    },
+    {
+      when: 'pools that the variables of two stages name, one of them for a canary, one in spite of a canary',
+      account: account({
+        restApis: [
+          restApi('orders', {
+            ...byVariable(poolArn('${stageVariables.pool}')),
+            stages: [
+              stage('prod', byVariable(poolArn('${stageVariables.pool}')), {
+                variables: { pool: 'eu-west-1_Shop' },
+                canary: canary({
+                  variableOverrides: { pool: 'eu-west-1_Gone' },
+                  snapshot: snapshot(byVariable(poolArn('${stageVariables.pool}'))),
+                }),
+              }),
+              stage('test', byVariable(poolArn('${stageVariables.pool}')), {
+                variables: { pool: 'eu-west-1_Lost' },
+                canary: canary({
+                  variableOverrides: { pool: 'eu-west-1_Shop' },
+                  snapshot: snapshot(byVariable(poolArn('${stageVariables.pool}'))),
+                }),
+              }),
+              stage('dev', byVariable(poolArn('${stageVariables.pool}')), {
+                variables: { pool: 'eu-west-1_Shop', other: 'x' },
+                canary: canary({
+                  variableOverrides: { other: 'y' },
+                  snapshot: snapshot(byVariable(poolArn('${stageVariables.pool}'))),
+                }),
+              }),
+            ],
+          }),
+        ],
+        userPools: [deletedPool('eu-west-1_Gone'), deletedPool('eu-west-1_Lost'), shop],
+      }),
+      expect: [
+        { ...missing('eu-west-1_Gone'), reach: 'some-calls' },
+        { ...missing('eu-west-1_Lost'), reach: 'some-calls' },
+      ],
+    },
+    {
+      when: 'a pool that the second authorizer of the draft has exchanged for the right one already',
+      account: account({
+        restApis: [
+          restApi('orders', {
+            methods: [guarded('GET', '/orders', 'pool')],
+            authorizers: [cognitoAuthorizer('spare', [slip]), cognitoAuthorizer('pool', [shop.arn])],
+            stages: [stage('prod', byVariable(slip))],
+          }),
+        ],
+        userPools: [deletedPool('eu-west-1_Shup'), shop],
+      }),
+      expect: [missing('eu-west-1_Shup', likely)],
+    },
+    {
+      when: 'a pool beside which the draft trusts the right one',
+      account: account({
+        restApis: [
+          restApi('orders', {
+            methods: [guarded('GET', '/orders', 'pool')],
+            authorizers: [cognitoAuthorizer('pool', [shop.arn, slip])],
+            stages: [stage('prod', byVariable(slip))],
+          }),
+        ],
+        userPools: [shop, deletedPool('eu-west-1_Shup')],
+      }),
+      expect: [missing('eu-west-1_Shup', likely)],
+    },
+    {
+      when: 'ids like those of another deleted pool and of a pool in another Region',
+      account: account({
+        restApis: [api('orders', gone), api('stock', poolArn('eu-west-1_Gond'), afar)],
+        userPools: [
+          deletedPool('eu-west-1_Gone'),
+          deletedPool('eu-west-1_Gond'),
+          userPool('us-east-1_Gona', { arn: afar }),
+        ],
+        scannedRegions: ['eu-west-1', 'us-east-1'],
+      }),
+      expect: [
+        missing('eu-west-1_Gone'),
+        {
+          at: 'user pool eu-west-1_Gond',
+          saying:
+            'User pool eu-west-1_Gond, which authorizer "pool" trusts, does not exist; only tokens of us-east-1_Gona can pass.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'an id like that of the second pool',
+      account: account({
+        restApis: [api('orders', slip), api('stock', shop.arn, poolArn('eu-west-1_Books'))],
+        userPools: [userPool('eu-west-1_Books'), deletedPool('eu-west-1_Shup'), shop],
+      }),
+      expect: [missing('eu-west-1_Shup', likely)],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a pool whose stage variable is not defined: another rule says that',
+      account: account({ restApis: [api('orders', poolArn('${stageVariables.pool}'))] }),
+    },
     {
       when: 'a pool that exists',
       account: account({ restApis: [api('orders', shop.arn)], userPools: [shop] }),
