@@ -48,9 +48,6 @@ export const json = (value: unknown): { readonly json: unknown } => ({ json: val
 
 export const patches = (...operations: readonly Patch[]): { readonly json: unknown } => json(operations);
 
-/** A path segment inside a patch key (fix 6). */
-export const patchKey = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
-
 /** The step that makes a change to anything frozen reach callers (DEP-2); a stage with a canary only moves its canary (DEP-24). */
 export const redeploy = (api: RestApi, stages: readonly Stage[], region: string): FixStep => ({
   step: stages.some((stage) => stage.canary !== null)

@@ -58,7 +58,6 @@ export const guardOf = (method: Method): Guard => {
 
 /** A browser makes an open GET or HEAD without asking first; with a token, a key or a JSON body it asks. */
 export const needsPreflight = ({ verb, authorizationType, apiKeyRequired }: Method): Known<boolean> => {
-  if (verb === 'OPTIONS') return known(false);
   if (verb !== 'GET' && verb !== 'HEAD') return known(true);
   if (isKnown(authorizationType) && authorizationType.value !== 'NONE') return known(true);
   return isKnown(authorizationType) ? apiKeyRequired : authorizationType;

@@ -22,11 +22,7 @@ export const namedEndpoints = (deployment: Deployment, place: PolicyPlace): Name
     conditions
       .filter(({ key, operator }) => {
         const name = readOperator(operator)?.name ?? '';
-        return (
-          key.toLowerCase() === 'aws:sourcevpce' &&
-          name.startsWith('String') &&
-          name.includes('Not') === (effect === 'Deny')
-        );
+        return key.toLowerCase() === 'aws:sourcevpce' && name.includes('Not') === (effect === 'Deny');
       })
       .flatMap(({ values }) => values.filter((value) => /^vpce-[0-9a-z]+$/.test(value))),
   );

@@ -12,14 +12,9 @@ const statementIdOf = (wanted: string, policy: string | null): string => {
 
 /** Function name or ARN without qualifier, and the qualifier. */
 const partsOf = (functionArn: string): { readonly name: string; readonly qualifier: string | null } => {
-  const arn = parseArn(functionArn);
-  const [kind, name, qualifier] = arn?.resource.split(':') ?? [];
-  if (arn === null || kind !== 'function' || name === undefined)
-    return { name: functionArn, qualifier: null };
-  return {
-    name: functionArn.slice(0, functionArn.length - (qualifier === undefined ? 0 : qualifier.length + 1)),
-    qualifier: qualifier ?? null,
-  };
+  // arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME:QUALIFIER
+  const parts = functionArn.split(':');
+  return { name: parts.slice(0, 7).join(':'), qualifier: parts[7] ?? null };
 };
 
 /** Lets a service invoke a function, on the qualifier it is called with (LAM-16). */

@@ -1,5 +1,5 @@
 import type { Deployment } from '../model/deployment';
-import { isKnown } from '../model/known';
+import { isKnown, valueOr } from '../model/known';
 import type { Method } from '../model/method';
 import { methodsByPath } from '../model/queries';
 import { cannotTell, type Subject, type Verdict } from './verdict';
@@ -25,7 +25,6 @@ export const methodsRead = (deployment: Pick<Deployment, 'of'>): string =>
 
 /** The id of the resource behind a path, from the draft; a placeholder where the draft does not have it. */
 export const resourceIdOf = (deployment: Pick<Deployment, 'api'>, path: string): string => {
-  const { methods } = deployment.api.draft;
-  const [known] = (isKnown(methods) ? methodsByPath(methods.value).get(path) : undefined) ?? [];
-  return known?.resourceId ?? '<RESOURCE_ID>';
+  const ofPath = methodsByPath(valueOr(deployment.api.draft.methods, [])).get(path);
+  return ofPath?.[0]?.resourceId ?? '<RESOURCE_ID>';
 };

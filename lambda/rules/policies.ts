@@ -219,7 +219,6 @@ export const amendDraft = (api: RestApi, region: string, inForce: Policy, amendm
 
 const draftAdmits = (view: PolicyView, methods: readonly Method[]): boolean => {
   const { deployment, place } = view;
-  if (deployment.of === 'draft') return false;
   const { policy } = deployment.api.draft;
   const redeployed: Deployment = { ...deployment, policy, of: 'draft' };
   return methods.every((method) => policyReach(redeployed, method, place).verdict === 'admits');

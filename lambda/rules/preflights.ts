@@ -7,9 +7,7 @@ import { isRefused, type JudgedMethod, type PolicyView } from './policies';
 export const closedPreflights = (view: PolicyView): readonly JudgedMethod[] => {
   if (!view.compiled.policy.statements.some(({ effect }) => effect === 'Allow')) return [];
   const admitted = new Set(
-    view.methods
-      .filter(({ method, best }) => method.verb !== 'OPTIONS' && best.verdict === 'admits')
-      .map(({ method }) => method.path),
+    view.methods.filter(({ best }) => best.verdict === 'admits').map(({ method }) => method.path),
   );
   return view.methods.filter(
     (judged) => judged.method.verb === 'OPTIONS' && isRefused(judged) && admitted.has(judged.method.path),

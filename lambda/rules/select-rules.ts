@@ -16,9 +16,8 @@ export const selectRules = (catalogue: readonly Rule[], wanted: readonly string[
     if (!catalogue.some((rule) => matches(rule, one))) {
       const families = new Set(catalogue.map(({ id }) => `${id.split('/')[0] ?? ''}/`));
       const names = [...catalogue.map(({ id }) => id), ...families];
-      // People leave the family out, or the slash off it.
-      const partial = names.find((name) => name === `${one}/` || name.endsWith(`/${one}`));
-      return { unknown: one, nearest: partial ?? nearest(one, names) };
+      const withoutFamily = names.find((name) => name.endsWith(`/${one}`));
+      return { unknown: one, nearest: withoutFamily ?? nearest(one, names) };
     }
   }
   return { rules: catalogue.filter((rule) => wanted.some((one) => matches(rule, one))) };

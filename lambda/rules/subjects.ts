@@ -25,16 +25,6 @@ export const stageSubject = (place: Place, api: Api, stage: Pick<Stage, 'name'>)
   stage: stage.name,
 });
 
-/** One method of one stage. */
-export const methodSubject = (place: Place, deployment: Deployment, method: Method): Subject => ({
-  arn: `${stageArn(place, deployment.api.id, deployment.stage.name)}/${method.verb}${method.path}`,
-  label: `${apiLabel(deployment.api)} stage ${deployment.stage.name} ${methodLabel(method)}`,
-  region: place.region,
-  restApiId: deployment.api.id,
-  stage: deployment.stage.name,
-  method: methodLabel(method),
-});
-
 /** An authorizer of an API, whichever stages serve it: one cause, one finding. */
 export const authorizerSubject = (place: Place, api: Api, authorizer: Authorizer): Subject => ({
   // The name, not the id: a deployed authorizer that the draft lost has no id any more, and names are unique in an API.

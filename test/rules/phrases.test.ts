@@ -36,6 +36,11 @@ describe('phrases', () => {
     ['v1', ['staging'], null],
     ['orders/read', ['billing/admin'], null],
     ['x', [], null],
+    ['abc', ['xyzabc'], null],
+    ['xyzabc', ['abc'], null],
+    ['orders', ['orders12', 'orders1'], 'orders1'],
+    ['orders', ['orders1', 'orders12'], 'orders1'],
+    ['ab', ['abc', 'abd'], 'abc'],
   ])('takes %s of %j for %s', (name, candidates, meant) => {
     expect(nearest(name, candidates)).toBe(meant);
   });

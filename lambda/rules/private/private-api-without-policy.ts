@@ -56,7 +56,7 @@ export default deploymentRule({
     }
     if (deployment.methods.value.length === 0) return;
     const { policy } = api.draft;
-    const attached = deployment.of !== 'draft' && parsePolicy(valueOr(policy, null) ?? '').kind !== 'none';
+    const attached = parsePolicy(valueOr(policy, null) ?? '').kind !== 'none';
     const attach = {
       step:
         api.vpcEndpointIds.length === 0

@@ -1,6 +1,6 @@
 import { parsePolicy } from '../../gateway/policy/parse';
 import type { Deployment } from '../../model/deployment';
-import { isKnown } from '../../model/known';
+import { isKnown, valueOr } from '../../model/known';
 import { aws, patches, redeploy } from '../commands';
 import { namedEndpoints, standingEndpoints } from '../endpoints-named';
 import { agree, listNames } from '../phrases';
@@ -14,8 +14,8 @@ const PLACEHOLDER = '<VPC_ENDPOINT_ID>';
 /** The document to change: the draft's where it names the endpoints too, since that is what a deployment takes. */
 const policyText = (deployment: Deployment, ids: readonly string[]): string | null => {
   const texts = [deployment.api.draft.policy, deployment.policy].flatMap((policy) => {
-    const parsed = isKnown(policy) && policy.value !== null ? parsePolicy(policy.value) : null;
-    return parsed?.kind === 'policy' ? [JSON.stringify(parsed.policy.document)] : [];
+    const parsed = parsePolicy(valueOr(policy, null) ?? '');
+    return parsed.kind === 'policy' ? [JSON.stringify(parsed.policy.document)] : [];
   });
   return texts.find((text) => ids.some((id) => text.includes(JSON.stringify(id)))) ?? null;
 };
@@ -89,7 +89,7 @@ export default deploymentRule({
       });
     }
     const text = policyText(deployment, listed);
-    if (listed.length > 0 && text !== null) {
+    if (text !== null) {
       evidence.push({
         operation: policyRead(deployment),
         field: policyField(deployment),

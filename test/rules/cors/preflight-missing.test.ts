@@ -1,10 +1,29 @@
 import rule from '../../../lambda/rules/cors/preflight-missing';
 import type { Method } from '../../../lambda/model/method';
-import { account, denied, guarded, method, preflight, restApi } from '../../support/build';
+import {
+  account,
+  custom,
+  denied,
+  guarded,
+  lambdaAuthorizer,
+  method,
+  preflight,
+  restApi,
+} from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const only = (...methods: readonly Method[]) => account({ restApis: [restApi('shop', { methods })] });
 const orders = [method('POST', '/orders'), preflight('/orders')];
+/** A preflight that allows one origin. */
+const allowing = (path: string, origin: string) =>
+  method('OPTIONS', path, {
+    integration: {
+      type: 'MOCK',
+      uri: null,
+      credentials: null,
+      answers: [{ statusCode: '200', headers: { 'access-control-allow-origin': origin } }],
+    },
+  });
 const me = guarded('GET', '/me', 'people');
 
 export default ruleTable(rule, {
@@ -33,12 +52,39 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a resource whose headers and origin are those of the API',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              ...['/orders', '/stock'].map((path) => allowing(path, "'https://shop.example.com'")),
+              allowing('/carts', 'method.request.header.Origin'),
+              custom('GET', '/me', 'lock'),
+            ],
+            authorizers: [
+              lambdaAuthorizer('lock', {
+                kind: 'REQUEST',
+                identitySources: ['method.request.header.authorization', 'method.request.header.X-Shop'],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            '/me in stage prod has no method that takes a preflight, while /orders, /stock and /carts have one.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'an API without any CORS', account: only(me, method('POST', '/orders')) },
     {
       when: 'an open GET, which browsers make without asking',
-      account: only(...orders, method('GET', '/health')),
+      account: only(...orders, method('GET', '/health'), method('HEAD', '/health')),
     },
     {
       when: 'a greedy resource that takes the preflight',

@@ -1,6 +1,15 @@
 import rule from '../../../lambda/rules/cors/preflight-needs-authorization';
 import type { Method } from '../../../lambda/model/method';
-import { account, denied, gatewayResponse, guarded, method, preflight, restApi } from '../../support/build';
+import {
+  account,
+  custom,
+  denied,
+  gatewayResponse,
+  guarded,
+  method,
+  preflight,
+  restApi,
+} from '../../support/build';
 import { judge, ruleTable } from '../../support/rule-table';
 
 const only = (...methods: readonly Method[]) => account({ restApis: [restApi('shop', { methods })] });
@@ -127,6 +136,59 @@ export default ruleTable(rule, {
           saying:
             'Preflights of /orders and /{proxy+} in stage prod are taken by OPTIONS /{proxy+}, which asks for an API key: browsers send none and are refused.',
           affects: ['prod GET /orders', 'prod POST /orders', 'prod OPTIONS /{proxy+}'],
+        },
+      ],
+    },
+    {
+      when: 'a Lambda authorizer, and a signature where another method answers with CORS headers',
+      account: only(
+        custom('OPTIONS', '/orders', 'lock'),
+        method('ANY', '/signed', { authorizationType: 'AWS_IAM' }),
+        method('GET', '/stock', {
+          integration: {
+            type: 'MOCK',
+            uri: null,
+            credentials: null,
+            answers: [
+              { statusCode: '404', headers: {} },
+              { statusCode: '200', headers: { 'access-control-allow-origin': "'*'" } },
+            ],
+          },
+        }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders in stage prod are taken by OPTIONS /orders, which asks for a token: browsers send none and are refused.',
+        },
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /signed in stage prod are taken by ANY /signed, which asks for a signature: browsers send none and are refused, if they call from another origin.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'a signed ANY where a method of its own answers with CORS headers, without any OPTIONS',
+      account: only(
+        signed,
+        method('GET', '/stock', {
+          integration: {
+            type: 'MOCK',
+            uri: null,
+            credentials: null,
+            answers: [{ statusCode: '200', headers: { 'access-control-allow-origin': "'*'" } }],
+          },
+        }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders in stage prod are taken by ANY /orders, which asks for a signature: browsers send none and are refused, if they call from another origin.',
+          reach: 'possible',
         },
       ],
     },

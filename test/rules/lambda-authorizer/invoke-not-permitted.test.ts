@@ -86,6 +86,30 @@ export default ruleTable(rule, {
       account: allowed(permission(), permission({ Effect: 'Deny' })),
       expect: flagged,
     },
+    {
+      when: 'an alias, with statement ids that are taken',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [custom('GET', '/orders', 'check')],
+            authorizers: [lambdaAuthorizer('check', { uri: uriOf(alias), id: 'a.b' })],
+          }),
+        ],
+        functions: [
+          {
+            ...lambdaFunction('check', {
+              policy: policy(
+                ...['', '-2'].map((end) =>
+                  permission({ Sid: `api-gateway-idshop-authorizer-a-b${end}`, Effect: 'Deny' }),
+                ),
+              ),
+            }),
+            arn: alias,
+          },
+        ],
+      }),
+      expect: [{ at, saying: saying.replace('function check', 'function check:live') }],
+    },
   ],
   staysSilent: [
     {

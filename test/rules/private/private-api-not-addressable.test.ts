@@ -60,6 +60,27 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'two endpoints without private DNS, and a private domain that leads to another API',
+      account: account({
+        restApis: [api()],
+        vpcEndpoints: [dark, vpcEndpoint('vpce-0black', { privateDnsEnabled: false })],
+        domains: [
+          domainName('api.internal', {
+            id: 'abc',
+            endpointTypes: ['PRIVATE'],
+            mappings: [{ ...mapping, restApiId: 'idother' }],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            "The private API has no associated VPC endpoint, no private custom domain, and no execute-api endpoint of this account has private DNS: callers must address it by a Host or x-apigw-api-id header, or come through another account's endpoint.",
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -81,6 +102,10 @@ export default ruleTable(rule, {
     {
       when: 'a public API',
       account: account({ restApis: [api({ endpointTypes: ['REGIONAL'] })], vpcEndpoints: [dark] }),
+    },
+    {
+      when: 'an API without methods',
+      account: account({ restApis: [api({ methods: [] })], vpcEndpoints: [dark] }),
     },
   ],
   cannotTell: [

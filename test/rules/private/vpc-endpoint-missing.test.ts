@@ -1,5 +1,15 @@
 import rule from '../../../lambda/rules/private/vpc-endpoint-missing';
-import { account, allow, denied, deny, method, policy, restApi, vpcEndpoint } from '../../support/build';
+import {
+  account,
+  allow,
+  denied,
+  deny,
+  method,
+  policy,
+  restApi,
+  stage,
+  vpcEndpoint,
+} from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const get = method('GET', '/pets');
@@ -94,6 +104,39 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an Allow for an endpoint that is not there',
+      account: shop({
+        policy: policy(allow({ Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-0gone' } } })),
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            "vpce-0gone is not among the execute-api endpoints of this account: deleted, or another account's.",
+        },
+      ],
+    },
+    {
+      when: 'two endpoints, one of which the draft names no more',
+      account: shop({
+        policy: through('vpce-0b'),
+        stages: [stage('prod', { methods: [get], policy: through('vpce-0b', 'vpce-0c') })],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            "vpce-0b and vpce-0c are not among the execute-api endpoints of this account: deleted, or another account's.",
+        },
+        {
+          at: 'shop (idshop)',
+          saying:
+            "vpce-0b is not among the execute-api endpoints of this account: deleted, or another account's.",
+          when: 'after-next-deployment',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -118,7 +161,23 @@ export default ruleTable(rule, {
     },
     {
       when: 'a pattern of endpoints',
-      account: shop({ policy: policy(allow({ Condition: { StringLike: { 'aws:SourceVpce': 'vpce-*' } } })) }),
+      account: shop({
+        policy: policy(
+          allow({ Condition: { StringLike: { 'aws:SourceVpce': ['vpce-0go*', '*vpce-0gone'] } } }),
+        ),
+      }),
+    },
+    {
+      when: 'an Allow of all endpoints but one',
+      account: shop({
+        policy: policy(allow({ Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0gone' } } })),
+      }),
+    },
+    {
+      when: 'an endpoint that only a tag names',
+      account: shop({
+        policy: policy(allow({ Condition: { StringEquals: { 'aws:PrincipalTag/endpoint': 'vpce-0gone' } } })),
+      }),
     },
   ],
   cannotTell: [

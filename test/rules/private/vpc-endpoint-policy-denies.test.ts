@@ -99,6 +99,17 @@ export default ruleTable(rule, {
         unsigned,
       ],
     },
+    {
+      when: 'one of two endpoints that the API names',
+      account: account({
+        restApis: [api({ vpcEndpointIds: ['vpce-0a', 'vpce-0b'] })],
+        vpcEndpoints: [
+          vpcEndpoint('vpce-0a', { policy: policy(allow({ Principal: role })) }),
+          vpcEndpoint('vpce-0b'),
+        ],
+      }),
+      expect: [{ at: 'shop (idshop)', saying: says('GET /orders') }, unsigned],
+    },
   ],
   staysSilent: [
     {
@@ -182,6 +193,16 @@ export default ruleTable(rule, {
       account: shop(policy(allow({ Principal: role })), {
         methods: [method('GET', '/pets', { authorizationType: 'PASSKEY' })],
       }),
+    },
+    {
+      when: 'an open method that those who sign reach for certain, whatever an odd condition makes of others',
+      account: shop(
+        policy(
+          allow({ Principal: role }),
+          allow({ Condition: { StringEquals: { 'aws:SomethingNew': 'x' } } }),
+        ),
+        { methods: [method('GET', '/pets')] },
+      ),
     },
   ],
   cannotTell: [
