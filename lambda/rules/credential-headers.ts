@@ -17,6 +17,10 @@ export interface CredentialHeaders {
 const SET_ON_THE_WAY =
   /^(?:accept(?:-encoding|-language)?|cloudfront-.*|connection|content-(?:language|length)|cookie|date|dnt|host|origin|referer|sec-.*|user-agent|via|x-amz-cf-id|x-amzn-trace-id|x-forwarded-.*)$/;
 
+/** As people write it: `Authorization`, `X-Api-Key`. */
+export const headerName = (name: string): string =>
+  name.replaceAll(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+
 /** The headers in which a method looks for credentials: token (COG-12, LAM-3), signature, API key (KEY-6). */
 export const credentialHeaders = (deployment: Deployment, method: Method): CredentialHeaders => {
   const headers = new Set<string>();

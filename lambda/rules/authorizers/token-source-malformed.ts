@@ -79,12 +79,17 @@ export default deploymentRule({
       for (const gap of gaps) yield cannotTell(apiSubject(account, api), gap);
       for (const { authorizer, methods } of guards) {
         const sources = authorizer.identitySources;
-        for (const stored of sources) {
+        const judged = sources.map((stored) => {
           // An undefined variable is authorizers/stage-variable-undefined.
           const source = resolveVariables(stored, deployment.variables)?.trim();
-          const fault = source === undefined ? null : faultOf(source, authorizer.kind);
+          return { stored, fault: source === undefined ? null : faultOf(source, authorizer.kind) };
+        });
+        // All of them, because the list is replaced whole: what mends one must not bring back another.
+        const mended = judged.map(({ stored, fault }) =>
+          fault === null ? stored : (fault.meant ?? `${HEADER}Authorization`),
+        );
+        for (const { stored, fault } of judged) {
           if (fault === null) continue;
-          const right = fault.meant ?? `${HEADER}Authorization`;
           yield flag({
             subject: authorizerSubject(account, api, authorizer),
             key: stored,
@@ -99,7 +104,7 @@ export default deploymentRule({
                   updateAuthorizer(deployment, authorizer, account.region, {
                     op: 'replace',
                     path: '/identitySource',
-                    value: sources.map((one) => (one === stored ? right : one)).join(','),
+                    value: [...new Set(mended)].join(','),
                   }),
                 ],
               },

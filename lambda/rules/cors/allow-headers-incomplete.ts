@@ -3,7 +3,7 @@ import { isKnown, valueOr, type Unreadable } from '../../model/known';
 import type { Integration, Method } from '../../model/method';
 import { aws, patches, redeploy } from '../commands';
 import { ALLOW_ORIGIN, guardOf } from '../cors';
-import { credentialHeaders } from '../credential-headers';
+import { credentialHeaders, headerName } from '../credential-headers';
 import { resourceIdOf } from '../keyed-methods';
 import { agree, listMethods, listNames, nearest, quote } from '../phrases';
 import { deploymentRule } from '../rule';
@@ -42,9 +42,6 @@ interface Lack {
   /** What the preflight lists in place of one of them, by a slip. */
   readonly slips: readonly string[];
 }
-
-/** As people write it: `Authorization`, `X-Api-Key`. */
-const headerName = (name: string): string => name.replaceAll(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
 export default deploymentRule({
   id: 'cors/allow-headers-incomplete',

@@ -3,7 +3,7 @@ import { isKnown, valueOr } from '../../model/known';
 import { methodsByPath } from '../../model/queries';
 import { redeploy } from '../commands';
 import { addPreflight, needsPreflight } from '../cors';
-import { credentialHeaders } from '../credential-headers';
+import { credentialHeaders, headerName } from '../credential-headers';
 import { methodsRead } from '../keyed-methods';
 import { agree, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
@@ -64,7 +64,7 @@ export default deploymentRule({
               deployment,
               path,
               account.region,
-              own.flatMap((method) => credentialHeaders(deployment, method).headers),
+              own.flatMap((method) => credentialHeaders(deployment, method).headers.map(headerName)),
             ),
           ),
         },

@@ -2,7 +2,7 @@ import type { CloudFrontBehavior } from '../../model/edge';
 import { isKnown, type Unreadable } from '../../model/known';
 import { methodLabel, type Method } from '../../model/method';
 import { callsThrough, distributionSubject, updateDistribution } from '../cloudfront';
-import { credentialHeaders } from '../credential-headers';
+import { credentialHeaders, headerName } from '../credential-headers';
 import { agree, listMethods, listNames, quote } from '../phrases';
 import { apiRule } from '../rule';
 import { distinctGaps } from '../snapshot-differences';
@@ -27,9 +27,6 @@ const forwards = (given: Forwards, header: string, verb: string): boolean => {
       return listed || header !== 'authorization' || !['GET', 'HEAD'].includes(verb);
   }
 };
-
-/** As people write it. */
-const headerName = (name: string): string => name.replaceAll(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
 export default apiRule({
   id: 'edge/cloudfront-strips-authorization',

@@ -90,6 +90,31 @@ export default ruleTable(rule, {
       account: withSources('COGNITO_USER_POOLS', 'method.request.querystring.token'),
       expect: [expecting('method.request.querystring.token', 'this kind of authorizer reads a header only')],
     },
+    {
+      when: 'two names that repeat it, mended together',
+      account: withSources(
+        'REQUEST',
+        'method.request.header.header.X-Token',
+        'method.request.querystring.tenant',
+        'method.request.querystring.querystring.shop',
+      ),
+      expect: [
+        {
+          ...expecting(
+            'method.request.header.header.X-Token',
+            'it asks for a header that is itself called "header.X-Token"',
+          ),
+          reach: 'some-calls',
+        },
+        {
+          ...expecting(
+            'method.request.querystring.querystring.shop',
+            'it asks for a query parameter that is itself called "querystring.shop"',
+          ),
+          reach: 'some-calls',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'an ordinary header', account: withSources('TOKEN', 'method.request.header.Authorization') },

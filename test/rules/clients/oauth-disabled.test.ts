@@ -2,7 +2,18 @@ import rule from '../../../lambda/rules/clients/oauth-disabled';
 import { Collation } from '../../../lambda/findings/collate';
 import { judgeApi } from '../../../lambda/findings/judge';
 import scopeNoClient from '../../../lambda/rules/cognito/scope-no-client-may-request';
-import { appClient, denied, guarded, machineClient } from '../../support/build';
+import {
+  account,
+  appClient,
+  cognitoAuthorizer,
+  denied,
+  guarded,
+  machineClient,
+  poolArn,
+  restApi,
+  userPool,
+  webClient,
+} from '../../support/build';
 import { judge, ruleTable } from '../../support/rule-table';
 import { shop, shopPool, unreadClients } from '../../support/shop';
 
@@ -77,6 +88,57 @@ export default ruleTable(rule, {
       when: 'a client whose OAuth would not reach any method either',
       account: shop(shopPool([appClient('batch', { ...listed, oauthScopes: ['orders/write'] })]), scoped),
       expect: [{ at, saying: `${off}.`, affects: [] }],
+    },
+    {
+      when: 'a client that signs people in through the SDK, with nothing to gain',
+      account: shop(
+        shopPool([
+          appClient('batch', {
+            ...listed,
+            explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+            oauthFlows: ['code'],
+            oauthScopes: ['openid'],
+          }),
+        ]),
+        [guarded('GET', '/me', 'pool')],
+      ),
+      expect: [{ at, saying: `${off.replace('client_credentials', 'code')}.`, affects: [] }],
+    },
+    {
+      when: 'a web client that alone could get ID tokens, whatever a trigger adds to the access tokens of another',
+      account: shop(
+        shopPool(
+          [
+            appClient('batch', { ...listed, oauthFlows: ['code'], oauthScopes: ['openid'] }),
+            webClient('site', ['orders/read']),
+          ],
+          { preTokenGeneration: 'V2_0' },
+        ),
+        [guarded('GET', '/me', 'pool')],
+      ),
+      expect: [
+        {
+          at,
+          saying: `${off.replace('client_credentials', 'code')}: that alone keeps every client from GET /me.`,
+          reach: 'every-call',
+        },
+      ],
+    },
+    {
+      when: 'a client where the trigger of a second pool may give the scope to others',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: scoped,
+            authorizers: [cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop'), poolArn('eu-west-1_Staff')])],
+          }),
+        ],
+        userPools: [
+          shopPool([appClient('batch', listed)]),
+          userPool('eu-west-1_Staff', { clients: [appClient('web')], preTokenGeneration: 'V2_0' }),
+        ],
+      }),
+      expect: [{ at, saying: `${off}.`, affects: ['prod GET /orders'] }],
     },
   ],
   staysSilent: [
