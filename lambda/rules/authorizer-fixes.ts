@@ -51,6 +51,12 @@ const draftMethodOf = (deployment: Deployment, method: Method): Method =>
     .get(method.path)
     ?.find(({ verb }) => verb === method.verb) ?? method;
 
+const patchOfScopes = (op: 'add' | 'remove', value: string): Patch => ({
+  op,
+  path: '/authorizationScopes',
+  value,
+});
+
 /**
  * Puts a scope on methods and takes another off: one patch for each, as the list takes no replacement (fix 8). Methods whose draft is
  * already so need no call, only the deployment.
@@ -63,14 +69,9 @@ export const changeScopes = (
 ): readonly string[] =>
   methods.flatMap((method) => {
     const scopes = valueOr(draftMethodOf(deployment, method).scopes, []);
-    const patch = (op: 'add' | 'remove', value: string): Patch => ({
-      op,
-      path: '/authorizationScopes',
-      value,
-    });
     const operations = [
-      ...scopes.filter((scope) => scope === change.remove).map((scope) => patch('remove', scope)),
-      ...(scopes.includes(change.add) ? [] : [patch('add', change.add)]),
+      ...scopes.filter((scope) => scope === change.remove).map((scope) => patchOfScopes('remove', scope)),
+      ...(scopes.includes(change.add) ? [] : [patchOfScopes('add', change.add)]),
     ];
     return operations.length === 0 ? [] : [updateMethod(deployment, method, region, ...operations)];
   });
