@@ -7,15 +7,13 @@ export const sameRefusal = (left: Refusal, right: Refusal): boolean =>
   left.message === right.message &&
   left.key === right.key;
 
-const common = <T>(values: readonly T[]): T | null => {
-  const [first] = values;
-  return first !== undefined && values.every((value) => value === first) ? first : null;
-};
+const common = <T>([first, ...others]: readonly T[]): T | null =>
+  others.every((value) => value === first) ? (first ?? null) : null;
 
 /** What is certain of an answer when one of several refusals is given: the fields on which all agree. */
 export const commonRefusal = (refusals: readonly (Refusal | null)[]): Refusal => {
   const known = refusals.filter((refusal) => refusal !== null);
-  if (known.length < refusals.length || known.length === 0) {
+  if (known.length < refusals.length) {
     return { status: null, responseType: null, errorType: null, message: null, key: 'message' };
   }
   return {
@@ -32,19 +30,15 @@ export const commonRefusal = (refusals: readonly (Refusal | null)[]): Refusal =>
  * the call is refused either way, and only what the steps agree on is promised of the answer.
  */
 export const weigh = (steps: readonly (Answer | null)[], otherwise: Answer): Answer => {
-  const doubts: (Refusal | null)[] = [];
-  let firstDoubt: Answer | null = null;
+  const doubts: Extract<Answer, { outcome: 'cannot-tell' }>[] = [];
+  const refusals = (): readonly (Refusal | null)[] => doubts.map((doubt) => doubt.otherwise);
   for (const step of steps) {
-    if (step === null || step.outcome === 'passes') continue;
-    if (step.outcome === 'refuses') {
-      return doubts.length === 0 ? step : { ...step, refusal: commonRefusal([...doubts, step.refusal]) };
+    if (step?.outcome === 'cannot-tell') doubts.push(step);
+    if (step?.outcome === 'refuses') {
+      return { ...step, refusal: commonRefusal([...refusals(), step.refusal]) };
     }
-    doubts.push(step.otherwise);
-    firstDoubt ??= step;
   }
-  if (firstDoubt === null) return otherwise;
-  const [only, ...others] = doubts;
-  return others.length === 0 || only === null || only === undefined
-    ? firstDoubt
-    : { ...firstDoubt, ...('otherwise' in firstDoubt ? { otherwise: commonRefusal(doubts) } : {}) };
+  const [first] = doubts;
+  if (first === undefined) return otherwise;
+  return { ...first, otherwise: refusals().includes(null) ? null : commonRefusal(refusals()) };
 };
