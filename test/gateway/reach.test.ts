@@ -220,6 +220,129 @@ const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, rea
     [],
   ],
   [
+    'pools that could not be read',
+    shop(guarded('GET', '/pets', 'auth'), { userPools: denied('ListUserPools') }),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a replica of a pool of another Region, whose issuer is not known',
+    shop(
+      guarded('GET', '/pets', 'auth'),
+      { userPools: [userPool('us-east-1_Pets', { clients: [appClient('web')] })] },
+      { authorizers: [cognitoAuthorizer('auth', [poolArn('us-east-1_Pets')])] },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'two pools, of which the second has a client',
+    shop(
+      guarded('GET', '/pets', 'auth'),
+      { userPools: [userPool('eu-west-1_Cats'), userPool(POOL, { clients: [appClient('web')] })] },
+      { authorizers: [cognitoAuthorizer('auth', [poolArn('eu-west-1_Cats'), poolArn(POOL)])] },
+    ),
+    'reachable',
+    [],
+  ],
+  [
+    'a pool with a client beside one that a stage variable names that is not there',
+    shop(
+      guarded('GET', '/pets', 'auth'),
+      { userPools: [userPool(POOL, { clients: [appClient('web')] })] },
+      {
+        authorizers: [
+          cognitoAuthorizer('auth', [
+            poolArn(POOL),
+            'arn:aws:cognito-idp:eu-west-1:222233334444:userpool/${stageVariables.pool}',
+          ]),
+        ],
+      },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'a pool with the updated issuer, whatever the scopes are that could not be read',
+    shop(
+      { ...guarded('GET', '/pets', 'auth'), scopes: denied('GetExport') },
+      { userPools: [userPool(POOL, { issuerType: 'UPDATED', clients: [appClient('web')] })] },
+    ),
+    'unreachable',
+    ['authentication issuer-updated'],
+  ],
+  [
+    'the updated issuer beside a client that could not be read',
+    shop(guarded('GET', '/pets', 'auth'), {
+      userPools: [
+        userPool(POOL, {
+          issuerType: 'UPDATED',
+          clients: [appClient('x', denied('DescribeUserPoolClient'))],
+        }),
+      ],
+    }),
+    'unreachable',
+    ['authentication no-token'],
+  ],
+  [
+    'an audience that access tokens do not have',
+    shop(
+      read,
+      { userPools: [userPool(POOL, { ...READ, clients: [machineClient('job', ['shop/read'])] })] },
+      { authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)], { validationExpression: 'client-job' })] },
+    ),
+    'unreachable',
+    ['authentication audience-missing'],
+  ],
+  [
+    'the same where resource binding may set one',
+    shop(
+      guarded('GET', '/pets', 'auth', ['http://shop.example.com/read']),
+      {
+        userPools: [
+          userPool(POOL, {
+            resourceServers: [{ identifier: 'http://shop.example.com', scopeNames: ['read'] }],
+            clients: [machineClient('job', ['http://shop.example.com/read'])],
+          }),
+        ],
+      },
+      { authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)], { validationExpression: 'client-job' })] },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'an audience of which it cannot be told, and a scope that the client has not',
+    shop(
+      guarded('GET', '/pets', 'auth', ['https://shop.example.com/write']),
+      {
+        userPools: [
+          userPool(POOL, {
+            resourceServers: [{ identifier: 'https://shop.example.com', scopeNames: ['read', 'write'] }],
+            clients: [machineClient('job', ['https://shop.example.com/read'])],
+          }),
+        ],
+      },
+      { authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)], { validationExpression: 'client-job' })] },
+    ),
+    'unreachable',
+    ['authorization scope-missing'],
+  ],
+  [
+    'an expression for a client that could not be read',
+    shop(
+      guarded('GET', '/pets', 'auth'),
+      {
+        userPools: [
+          userPool(POOL, { clients: [appClient('a'), appClient('x', denied('DescribeUserPoolClient'))] }),
+        ],
+      },
+      { authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)], { validationExpression: 'client-x' })] },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
     'a Lambda authorizer that may be invoked',
     shop(custom('GET', '/pets', 'fn'), { functions: [permitted] }),
     'reachable',
