@@ -103,14 +103,15 @@ const mendPath = (parts: readonly string[], surface: readonly Served[], api: str
     meant.push(verb);
     printed.push(verb);
   } else {
-    faults.push(`a verb that no call has (${verb})`);
+    const isReal = VERBS.some((one) => one === verb);
+    faults.push(`a verb that ${isReal ? 'the API does not have' : 'no call has'} (${verb})`);
     const near = served.has(verb.toUpperCase())
       ? verb.toUpperCase()
       : verb.toUpperCase() === 'ANY'
         ? '*'
         : null;
     meant.push(near ?? '*');
-    printed.push(near ?? '<VERB>');
+    printed.push(near ?? (served.size === 1 ? ([...served][0] ?? '<VERB>') : '<VERB>'));
   }
   const tail = path.map((segment) => (/^\{.*\}$/.test(segment) ? '*' : segment));
   if (tail.some((segment, index) => segment !== path[index]))

@@ -36,6 +36,18 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'an OPTIONS method that asks for a signature',
+      account: only(get, method('OPTIONS', '/orders', { authorizationType: 'AWS_IAM' })),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders in stage prod are taken by OPTIONS /orders, which asks for a signature: browsers send none and are refused.',
+          affects: ['prod GET /orders', 'prod OPTIONS /orders'],
+        },
+      ],
+    },
+    {
       when: "a missing OPTIONS that another resource's guarded ANY takes, in an API that answers CORS; an open GET needs none",
       account: only(
         guarded('ANY', '/{proxy+}', 'people'),

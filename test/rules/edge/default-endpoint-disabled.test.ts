@@ -89,6 +89,27 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'the URL that works, when a private domain leads to a private API',
+      account: account({
+        restApis: [{ ...closed, endpointTypes: ['PRIVATE'] }],
+        domains: [
+          domainName('api.internal', {
+            id: 'abc',
+            endpointTypes: ['PRIVATE'],
+            mappings: [mapping('idshop', '')],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The execute-api host of this API refuses every call; it is served at https://api.internal. Clients that still use the execute-api host get 403.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
       when: 'an API with two stages, where a private and a public domain are free',
       account: account({
         restApis: [restApi('shop', { methods, disableExecuteApiEndpoint: true, stages: ['prod', 'test'] })],

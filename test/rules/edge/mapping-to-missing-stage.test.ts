@@ -110,6 +110,25 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a routing rule to a stage that is gone',
+      account: account({
+        restApis,
+        domains: [
+          domainName('api.example.com', {
+            routingMode: 'ROUTING_RULE_ONLY',
+            routingRules: routingRules.map((one) => ({ ...one, restApiId: 'idshop', stage: 'live' })),
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'custom domain api.example.com',
+          saying:
+            'The routing rule "r1" of api.example.com names stage "live" of API shop, which has only "prod" and "test".',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'a stage that exists', account: account({ restApis, domains: [mapped('idshop', 'prod')] }) },

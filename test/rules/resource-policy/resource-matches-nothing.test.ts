@@ -53,6 +53,11 @@ export default ruleTable(rule, {
       expect: says(arn('idshop/Prod/GET/pets'), 'a stage that the API does not have (Prod)'),
     },
     {
+      when: 'a verb that the path does not have',
+      account: shop('execute-api:/prod/POST/pets'),
+      expect: says('execute-api:/prod/POST/pets', 'a verb that the API does not have (POST)'),
+    },
+    {
       when: 'no stage',
       account: shop('execute-api:/GET/pets'),
       expect: says('execute-api:/GET/pets', 'no stage before the verb'),
