@@ -1,6 +1,7 @@
 import type { Deployment } from '../model/deployment';
 import { isKnown, known, valueOr, type Known, type Unreadable } from '../model/known';
 import type { Method } from '../model/method';
+import { methodsByPath } from '../model/queries';
 import { aws, json } from './commands';
 import { resourceIdOf } from './keyed-methods';
 import { onlyOf } from './only';
@@ -62,6 +63,11 @@ export const needsPreflight = ({ verb, authorizationType, apiKeyRequired }: Meth
   if (isKnown(authorizationType) && authorizationType.value !== 'NONE') return known(true);
   return isKnown(authorizationType) ? apiKeyRequired : authorizationType;
 };
+
+/** Has the draft an OPTIONS for the path that what is judged has not? It needs no second one, only a deployment. */
+export const isDrafted = ({ api, of }: Deployment, path: string): boolean =>
+  of !== 'draft' &&
+  (methodsByPath(valueOr(api.draft.methods, [])).get(path) ?? []).some(({ verb }) => verb === 'OPTIONS');
 
 /** An OPTIONS method that answers preflights by itself; the order is AWS's (fix 11). */
 export const addPreflight = (

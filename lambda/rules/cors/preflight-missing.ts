@@ -2,7 +2,7 @@ import { examplePath, route } from '../../gateway/route';
 import { isKnown, valueOr } from '../../model/known';
 import { methodsByPath } from '../../model/queries';
 import { redeploy } from '../commands';
-import { addPreflight, needsPreflight } from '../cors';
+import { addPreflight, isDrafted, needsPreflight } from '../cors';
 import { credentialHeaders, headerName } from '../credential-headers';
 import { methodsRead } from '../keyed-methods';
 import { agree, listNames } from '../phrases';
@@ -38,7 +38,10 @@ export default deploymentRule({
     const answering = methods.filter(({ verb }) => verb === 'OPTIONS');
     if (answering.length === 0) return;
     const unserved = [...methodsByPath(methods)].filter(
-      ([path]) => route(methods, 'OPTIONS', examplePath(path)) === null,
+      ([path]) =>
+        route(methods, 'OPTIONS', examplePath(path)) === null &&
+        // deployment/method-not-deployed says that.
+        !isDrafted(deployment, path),
     );
     const byPath = unserved.filter(([, own]) => own.some((method) => valueOr(needsPreflight(method), false)));
     const untold = unserved.filter((entry) => !byPath.includes(entry)).flatMap(([, own]) => own);

@@ -3,7 +3,7 @@ import { isKnown, valueOr, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { methodsByPath } from '../../model/queries';
 import { aws, patches, redeploy, type Patch } from '../commands';
-import { addPreflight, answersCors, guardOf, needsPreflight, type Guard } from '../cors';
+import { addPreflight, answersCors, guardOf, isDrafted, needsPreflight, type Guard } from '../cors';
 import { methodsRead, resourceIdOf } from '../keyed-methods';
 import { agree, listMethods, listNames } from '../phrases';
 import { deploymentRule } from '../rule';
@@ -129,7 +129,7 @@ export default deploymentRule({
       const asked = [...new Set(asks.values())];
       const lost = methods.filter(({ path }) => refusedPaths.has(path));
       const own = takers.filter(({ verb, path }) => verb === 'OPTIONS' && refusedPaths.has(path));
-      const without = group.filter(({ how }) => how !== 'own OPTIONS');
+      const without = group.filter(({ how, path }) => how !== 'own OPTIONS' && !isDrafted(deployment, path));
       yield flag({
         subject,
         ...(reach === 'possible' ? { key: 'ANY', reach } : {}),

@@ -9,6 +9,7 @@ import {
   method,
   preflight,
   restApi,
+  stage,
 } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
@@ -81,6 +82,17 @@ export default ruleTable(rule, {
     },
   ],
   staysSilent: [
+    {
+      when: 'a preflight that the draft has and the stage has not: another rule says that',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [...orders, me, preflight('/me')],
+            stages: [stage('prod', { methods: [...orders, me] })],
+          }),
+        ],
+      }),
+    },
     { when: 'an API without any CORS', account: only(me, method('POST', '/orders')) },
     {
       when: 'an open GET, which browsers make without asking',
@@ -105,6 +117,8 @@ export default ruleTable(rule, {
     },
   ],
   standsWithout: {
+    'deployment.methods':
+      'without the methods of the draft it says what deployment/method-not-deployed cannot',
     'deployment.methods.authorizer': 'only the headers and the origin that the fix allows',
     'deployment.authorizers': 'only the headers and the origin that the fix allows',
     'deployment.methods.integration': 'only the headers and the origin that the fix allows',

@@ -9,6 +9,7 @@ import {
   method,
   preflight,
   restApi,
+  stage,
 } from '../../support/build';
 import { judge, ruleTable } from '../../support/rule-table';
 
@@ -200,6 +201,45 @@ export default ruleTable(rule, {
           at: 'shop (idshop) stage prod',
           saying:
             'Preflights of /orders in stage prod are taken by ANY /orders, which asks for a signature: browsers send none and are refused, if they call from another origin.',
+          reach: 'possible',
+        },
+      ],
+    },
+    {
+      when: 'a guarded ANY that takes the preflights of the stage, whose draft has one of the OPTIONS already',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [
+              get,
+              preflight('/orders'),
+              method('POST', '/stock'),
+              guarded('ANY', '/{proxy+}', 'people'),
+              preflight('/{proxy+}'),
+            ],
+            stages: [
+              stage('prod', {
+                methods: [
+                  get,
+                  method('POST', '/stock'),
+                  guarded('ANY', '/{proxy+}', 'people'),
+                  preflight('/health'),
+                ],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /orders and /stock in stage prod are taken by ANY /{proxy+}, which asks for a token: browsers send none and are refused.',
+        },
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Preflights of /{proxy+} in stage prod are taken by ANY /{proxy+}, which asks for a token: browsers send none and are refused, if they call from another origin.',
           reach: 'possible',
         },
       ],
