@@ -69,8 +69,10 @@ export const changeScopes = (
 ): readonly string[] =>
   methods.flatMap((method) => {
     const scopes = valueOr(draftMethodOf(deployment, method).scopes, []);
+    // Taken off already, whatever stands in its place.
+    if (change.remove !== undefined && !scopes.includes(change.remove)) return [];
     const operations = [
-      ...scopes.filter((scope) => scope === change.remove).map((scope) => patchOfScopes('remove', scope)),
+      ...(change.remove === undefined ? [] : [patchOfScopes('remove', change.remove)]),
       ...(scopes.includes(change.add) ? [] : [patchOfScopes('add', change.add)]),
     ];
     return operations.length === 0 ? [] : [updateMethod(deployment, method, region, ...operations)];

@@ -105,27 +105,27 @@ export default deploymentRule({
         const meant = meantScope(scope, defined);
         const where = pools.map((one) => one.id);
         const define = defineScope(pool, scope);
+        const inPlace = changeScopes(deployment, all, region, {
+          remove: scope,
+          add: meant?.scope ?? '<RESOURCE_SERVER>/<SCOPE>',
+        });
         const steps: FixStep[] = [];
-        if (meant !== null) {
-          steps.push({
-            step: 'Put the scope that was meant on the methods in place of the undefined one.',
-            commands: changeScopes(deployment, all, region, { remove: scope, add: meant.scope }),
-          });
-          steps.push(redeployTo(deployment, region));
-        } else if (define !== null) {
-          steps.push(define);
-          steps.push({
+        // Without a method to change the draft is mended already.
+        if (inPlace.length > 0 && meant === null && define !== null) {
+          steps.push(define, {
             step: 'Then add the scope to AllowedOAuthScopes of the app clients that call the methods.',
             commands: [],
           });
         } else {
-          steps.push({
-            step: 'Put a defined scope, by its full name, on the methods in place of the undefined one.',
-            commands: changeScopes(deployment, all, region, {
-              remove: scope,
-              add: '<RESOURCE_SERVER>/<SCOPE>',
-            }),
-          });
+          if (inPlace.length > 0) {
+            steps.push({
+              step:
+                meant === null
+                  ? 'Put a defined scope, by its full name, on the methods in place of the undefined one.'
+                  : 'Put the scope that was meant on the methods in place of the undefined one.',
+              commands: inPlace,
+            });
+          }
           steps.push(redeployTo(deployment, region));
         }
         yield flag({

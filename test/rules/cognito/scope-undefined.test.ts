@@ -241,6 +241,27 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'a slip of what is served, where the draft requires another scope by now',
+      account: served(needing('orders/raed'), { methods: needing('orders/write') }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying: `GET /orders requires the scope "orders/raed", ${slip}`,
+        },
+      ],
+    },
+    {
+      when: 'a scope of what is served that is like no other, where the draft requires another by now',
+      account: served(needing('invoices/approve'), { methods: needing('orders/write') }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'GET /orders requires the scope "invoices/approve", which user pool eu-west-1_Shop does not define.',
+        },
+      ],
+    },
+    {
       when: 'a slip of what is served, where the draft was not read',
       account: served(needing('orders/raed'), { methods: denied('GetResources') }),
       expect: [
