@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../gateway/policy/parse';
-import { reachesCall } from '../../gateway/policy/compile';
+import { reachesCall, type CompiledStatement } from '../../gateway/policy/compile';
 import { agree, listMethods } from '../phrases';
 import {
   amendPolicy,
@@ -39,12 +39,6 @@ const allow = (resources: readonly string[], condition: JsonObject | null): Json
   ...(condition === null ? {} : { Condition: condition }),
 });
 
-/** A statement of no effect on calls: its action is something else than Invoke (POL-20). */
-const wrongAction = (view: PolicyView): PolicyView['compiled']['statements'] =>
-  view.compiled.statements.filter(
-    ({ statement, action }) => statement.effect === 'Allow' && action === false,
-  );
-
 const denyOnly = (view: PolicyView, methods: readonly JudgedMethod[]): Cause => {
   const all = methods.length === view.methods.length;
   const plain = methods.map(({ method }) => method);
@@ -64,33 +58,37 @@ const denyOnly = (view: PolicyView, methods: readonly JudgedMethod[]): Cause => 
   };
 };
 
+/** Statements that would allow these methods, if their action were the one that calls need. */
+const otherAction = (
+  view: PolicyView,
+  methods: readonly JudgedMethod[],
+  statements: readonly CompiledStatement[],
+): Cause => {
+  const wanted = isOneOf(view, statements);
+  return {
+    key: 'other action',
+    methods,
+    message: `No Allow covers ${listMethods(methods.map(({ method }) => method))}; ${labelStatements(statements)} ${agree(statements.length, 'allows', 'allow')} something else than execute-api:Invoke.`,
+    evidence: statementEvidence(view, statements),
+    amendment: {
+      step: 'Name the action that calls need, execute-api:Invoke, in the Allow.',
+      change: (statement) => {
+        if (!wanted(statement)) return statement.source;
+        const { NotAction: _, ...rest } = statement.source;
+        return {
+          ...rest,
+          Action: [
+            ...(statement.actions?.not === false ? statement.actions.patterns : []),
+            'execute-api:Invoke',
+          ],
+        };
+      },
+    },
+  };
+};
+
 const uncovered = (view: PolicyView, methods: readonly JudgedMethod[]): Cause => {
   const plain = methods.map(({ method }) => method);
-  const resources = resourcesFor(view.deployment.stage.name, plain);
-  const otherActions = wrongAction(view);
-  const wanted = isOneOf(view, otherActions);
-  if (otherActions.length > 0) {
-    return {
-      key: 'not covered',
-      methods,
-      message: `No Allow covers ${listMethods(plain)}; ${labelStatements(otherActions)} ${agree(otherActions.length, 'allows', 'allow')} something else than execute-api:Invoke.`,
-      evidence: statementEvidence(view, otherActions),
-      amendment: {
-        step: 'Name the action that calls need, execute-api:Invoke, in the Allow.',
-        change: (statement) => {
-          if (!wanted(statement)) return statement.source;
-          const { NotAction: _, ...rest } = statement.source;
-          return {
-            ...rest,
-            Action: [
-              ...(statement.actions?.not === false ? statement.actions.patterns : []),
-              'execute-api:Invoke',
-            ],
-          };
-        },
-      },
-    };
-  }
   const allows = view.compiled.statements.filter(({ statement }) => statement.effect === 'Allow');
   return {
     key: 'not covered',
@@ -99,7 +97,7 @@ const uncovered = (view: PolicyView, methods: readonly JudgedMethod[]): Cause =>
     evidence: statementEvidence(view, allows.slice(0, 3)),
     amendment: {
       step: `Allow ${listMethods(plain)} to the callers who should get in.`,
-      add: [allow(resources, callersCondition(view, false))],
+      add: [allow(resourcesFor(view.deployment.stage.name, plain), callersCondition(view, false))],
     },
   };
 };
@@ -119,27 +117,38 @@ const unmet = (view: PolicyView, methods: readonly JudgedMethod[]): Cause => {
   };
 };
 
-const isCovered = (view: PolicyView, { question }: JudgedMethod): boolean =>
-  view.compiled.statements.some(
-    (one) =>
-      one.statement.effect === 'Allow' &&
-      question.verbs.some(
-        (verb) =>
-          reachesCall(one, `${view.compiled.prefix}/${question.stage}/${verb}${question.template}`) !== false,
-      ),
+const reaches = (view: PolicyView, statement: CompiledStatement, { question }: JudgedMethod): boolean =>
+  question.verbs.some(
+    (verb) =>
+      reachesCall(statement, `${view.compiled.prefix}/${question.stage}/${verb}${question.template}`) !==
+      false,
   );
+
+/** Methods that the statements reach, and those that they do not. */
+const splitBy = (
+  view: PolicyView,
+  methods: readonly JudgedMethod[],
+  statements: readonly CompiledStatement[],
+): readonly [reached: readonly JudgedMethod[], others: readonly JudgedMethod[]] => {
+  const reached = methods.filter((judged) => statements.some((one) => reaches(view, one, judged)));
+  return [reached, methods.filter((judged) => !reached.includes(judged))];
+};
 
 const causesOf = (view: PolicyView): readonly Cause[] => {
   const silent = view.methods.filter(({ best }) => best.verdict === 'no-allow');
   if (silent.length === 0) return [];
-  if (!view.compiled.policy.statements.some(({ effect }) => effect === 'Allow'))
-    return [denyOnly(view, silent)];
+  const allows = view.compiled.statements.filter(({ statement }) => statement.effect === 'Allow');
+  if (allows.length === 0) return [denyOnly(view, silent)];
   const preflights = new Set(closedPreflights(view));
   const left = silent.filter((judged) => !preflights.has(judged));
-  const covered = left.filter((judged) => isCovered(view, judged));
-  const open = left.filter((judged) => !covered.includes(judged));
+  const [covered, open] = splitBy(view, left, allows);
+  // Of no effect on calls, as their action is something else than Invoke (POL-20).
+  const others = allows.filter(({ action }) => action === false);
+  const invoking = others.map((one): CompiledStatement => ({ ...one, action: true }));
+  const [misnamed, bare] = splitBy(view, open, invoking);
   return [
-    ...(open.length === 0 ? [] : [uncovered(view, open)]),
+    ...(misnamed.length === 0 ? [] : [otherAction(view, misnamed, others)]),
+    ...(bare.length === 0 ? [] : [uncovered(view, bare)]),
     ...(covered.length === 0 ? [] : [unmet(view, covered)]),
   ];
 };

@@ -1,4 +1,5 @@
 import { readOperator } from '../../gateway/policy/conditions/condition';
+import { isPrincipalKey, isVpcKey } from '../../gateway/policy/keys';
 import type { Condition, JsonObject, Statement } from '../../gateway/policy/parse';
 import { listMethods, listNames } from '../phrases';
 import {
@@ -32,14 +33,26 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   'aws:sourcevpc': '<VPC_ID>',
 };
 
-/** The Deny with room for the intended callers: its own exceptions filled in anew, or an exception where it has none. */
-const spared = (view: PolicyView, statement: Statement): JsonObject => {
+/** Whether calls of these methods carry the key, so that an exception by it can spare somebody (POL-24, POL-27). */
+const isCarried = ({ deployment }: PolicyView, methods: readonly JudgedMethod[], key: string): boolean => {
+  const isPrivate = deployment.api.endpointTypes.includes('PRIVATE');
+  if (isVpcKey(key)) return isPrivate;
+  if (key.toLowerCase() === 'aws:sourceip') return !isPrivate;
+  return !isPrincipalKey(key) || methods.every(({ question }) => question.authorizationType === 'AWS_IAM');
+};
+
+/** The Deny with room for the intended callers: its own exceptions filled in anew, or an exception where it has none that can hold. */
+const spared = (view: PolicyView, methods: readonly JudgedMethod[], statement: Statement): JsonObject => {
   const { Condition: _, ...rest } = statement.source;
-  if (statement.conditions.length === 0 || !statement.conditions.every(isNegated)) {
+  const { conditions } = statement;
+  if (
+    conditions.length === 0 ||
+    !conditions.every((one) => isNegated(one) && isCarried(view, methods, one.key))
+  ) {
     return { ...rest, Condition: callersCondition(view, true) };
   }
   const block: Record<string, Record<string, readonly string[]>> = {};
-  for (const { operator, key } of statement.conditions) {
+  for (const { operator, key } of conditions) {
     block[operator] = {
       ...block[operator],
       [key]: [PLACEHOLDERS[key.toLowerCase()] ?? '<VALUE_OF_CALLERS>'],
@@ -108,7 +121,7 @@ export default deploymentRule({
           step: `Give the Deny of ${labelStatements(statements)} an exception for the callers who should get in${
             allowsSome ? '' : ', and allow what it does not deny'
           }.`,
-          change: (statement) => (isCulprit(statement) ? spared(view, statement) : statement.source),
+          change: (statement) => (isCulprit(statement) ? spared(view, methods, statement) : statement.source),
           add: allowsSome
             ? []
             : [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }],

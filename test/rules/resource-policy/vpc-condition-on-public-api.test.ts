@@ -82,12 +82,12 @@ export default ruleTable(rule, {
       ],
     },
     {
-      when: 'a Deny for all but one VPC with IfExists, which holds as well where the key is missing',
+      when: 'a Deny for all but one VPC, beside an Allow that never holds and one that does',
       account: shop(
         policy(
           allow(on('IpAddress', 'aws:SourceIp', '203.0.113.0/24')),
           allow(on('StringEquals')),
-          deny(on('StringNotEqualsIfExists', 'aws:SourceVpc', 'vpc-1')),
+          deny(on('StringNotEquals', 'aws:SourceVpc', 'vpc-1')),
         ),
       ),
       expect: [
@@ -125,6 +125,16 @@ export default ruleTable(rule, {
     {
       when: 'a private API',
       account: shop(policy(allow(), deny(on('StringNotEquals'))), { endpointTypes: ['PRIVATE'] }),
+    },
+    {
+      when: 'a Deny with IfExists, which holds as well: another rule says that, and an Allow that never holds is not at fault',
+      account: shop(
+        policy(
+          allow(on('IpAddress', 'aws:SourceIp', '203.0.113.0/24')),
+          allow(on('StringEquals')),
+          deny(on('StringNotEqualsIfExists', 'aws:SourceVpc', 'vpc-1')),
+        ),
+      ),
     },
     { when: 'an Allow if the key is there', account: shop(policy(allow(on('StringEqualsIfExists')))) },
     { when: 'a Deny of one endpoint', account: shop(policy(allow(), deny(on('StringEquals')))) },
