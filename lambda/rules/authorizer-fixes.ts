@@ -46,7 +46,7 @@ const draftOf = (deployment: Deployment, authorizer: Authorizer): Authorizer =>
   valueOr(deployment.api.draft.authorizers, []).find(({ name }) => name === authorizer.name) ?? authorizer;
 
 /** The method as the draft has it, as long as it does. */
-const draftMethodOf = (deployment: Deployment, method: Method): Method =>
+export const draftMethodOf = (deployment: Deployment, method: Method): Method =>
   methodsByPath(valueOr(deployment.api.draft.methods, []))
     .get(method.path)
     ?.find(({ verb }) => verb === method.verb) ?? method;

@@ -1,6 +1,8 @@
 import { examplePath, route } from '../../gateway/route';
 import { isKnown, valueOr, type Unreadable } from '../../model/known';
+import type { Deployment } from '../../model/deployment';
 import type { Integration, Method } from '../../model/method';
+import { draftMethodOf } from '../authorizer-fixes';
 import { aws, patches, redeploy } from '../commands';
 import { ALLOW_ORIGIN, guardOf } from '../cors';
 import { credentialHeaders, headerName } from '../credential-headers';
@@ -34,6 +36,14 @@ const answerOf = ({ answers }: Integration): Answer | null => {
   return { statusCode, stored, listed: names.filter((name) => name !== '') };
 };
 
+/** Names that a list does not cover; `*` stands for all but Authorization. */
+const uncovered = (names: readonly string[], { listed }: Answer): readonly string[] => {
+  const allowed = listed.map((name) => name.toLowerCase());
+  return names.filter(
+    (name) => !allowed.includes(name) && !(allowed.includes('*') && name !== 'authorization'),
+  );
+};
+
 interface Lack {
   readonly preflight: Method;
   readonly answer: Answer;
@@ -42,6 +52,45 @@ interface Lack {
   /** What the preflight lists in place of one of them, by a slip. */
   readonly slips: readonly string[];
 }
+
+/** What the draft answers, which a change starts from: it may have the header by now, and others besides. */
+const draftAnswer = (deployment: Deployment, { preflight, answer }: Lack): Answer | null => {
+  const { integration } = draftMethodOf(deployment, preflight);
+  if (!isKnown(integration) || integration.value === null) return answer;
+  return integration.value.type === 'MOCK' ? answerOf(integration.value) : null;
+};
+
+const addHeaders = (deployment: Deployment, lack: Lack, region: string): readonly string[] => {
+  const answer = draftAnswer(deployment, lack);
+  const names = answer === null ? [] : uncovered(lack.missing, answer);
+  if (answer === null || names.length === 0) return [];
+  const { statusCode, stored, listed } = answer;
+  const on = {
+    restApiId: deployment.api.id,
+    resourceId: resourceIdOf(deployment, lack.preflight.path),
+    httpMethod: 'OPTIONS',
+    statusCode,
+  };
+  const path = `/responseParameters/${PARAMETER}`;
+  return [
+    ...(stored === null
+      ? [
+          aws('apigateway', 'update-method-response', region, {
+            ...on,
+            patchOperations: patches({ op: 'add', path, value: 'false' }),
+          }),
+        ]
+      : []),
+    aws('apigateway', 'update-integration-response', region, {
+      ...on,
+      patchOperations: patches({
+        op: stored === null ? 'add' : 'replace',
+        path,
+        value: `'${[...listed, ...names.map(headerName)].join(',')}'`,
+      }),
+    }),
+  ];
+};
 
 export default deploymentRule({
   id: 'cors/allow-headers-incomplete',
@@ -88,15 +137,12 @@ export default deploymentRule({
       }
       const answer = answerOf(preflight.integration.value);
       if (answer === null) continue;
-      const allowed = answer.listed.map((name) => name.toLowerCase());
-      const covers = (name: string): boolean =>
-        allowed.includes(name) || (allowed.includes('*') && name !== 'authorization');
       const missing = new Set<string>();
       const losing: Method[] = [];
       for (const method of methods) {
         const needed = credentialHeaders(deployment, method);
         gaps.push(...needed.gaps);
-        const absent = needed.headers.filter((name) => !covers(name));
+        const absent = uncovered(needed.headers, answer);
         if (absent.length === 0) continue;
         losing.push(method);
         for (const name of absent) missing.add(name);
@@ -122,6 +168,7 @@ export default deploymentRule({
     const unlisted = starred
       ? 'which the * in Access-Control-Allow-Headers of the preflight does not cover by the Fetch standard, though not every browser keeps to that'
       : 'which Access-Control-Allow-Headers of the preflight does not list';
+    const commands = lacks.flatMap((lack) => addHeaders(deployment, lack, account.region));
     yield flag({
       subject,
       ...(certain ? {} : { reach: 'some-calls' }),
@@ -133,40 +180,9 @@ export default deploymentRule({
         value: answer.stored ?? 'none',
       })),
       fix: [
-        {
-          step: 'Add the header to those that the preflight allows.',
-          commands: lacks.flatMap(({ preflight, answer: { statusCode, stored, listed }, missing: names }) => {
-            const on = {
-              restApiId: api.id,
-              resourceId: resourceIdOf(deployment, preflight.path),
-              httpMethod: 'OPTIONS',
-              statusCode,
-            };
-            const value = `'${[...listed, ...names.map(headerName)].join(',')}'`;
-            return [
-              ...(stored === null
-                ? [
-                    aws('apigateway', 'update-method-response', account.region, {
-                      ...on,
-                      patchOperations: patches({
-                        op: 'add',
-                        path: `/responseParameters/${PARAMETER}`,
-                        value: 'false',
-                      }),
-                    }),
-                  ]
-                : []),
-              aws('apigateway', 'update-integration-response', account.region, {
-                ...on,
-                patchOperations: patches({
-                  op: stored === null ? 'add' : 'replace',
-                  path: `/responseParameters/${PARAMETER}`,
-                  value,
-                }),
-              }),
-            ];
-          }),
-        },
+        ...(commands.length === 0
+          ? []
+          : [{ step: 'Add the header to those that the preflight allows.', commands }]),
         redeploy(api, [stage], account.region),
       ],
     });

@@ -11,6 +11,7 @@ import {
   poolArn,
   preflight,
   restApi,
+  stage,
 } from '../../support/build';
 import { judge, ruleTable } from '../../support/rule-table';
 
@@ -134,6 +135,63 @@ export default ruleTable(rule, {
           saying:
             'PUT /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
           reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'lists of which the draft has mended one, has another in part, and gave the third away to its backend',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            authorizers,
+            methods: [
+              get,
+              preflight('/orders', "'Content-Type,Authorization,X-Trace'"),
+              guarded('POST', '/stock', 'people'),
+              preflight('/stock', "'Content-Type,X-Trace'"),
+              guarded('POST', '/carts', 'people'),
+              method('OPTIONS', '/carts'),
+            ],
+            stages: [
+              stage('prod', {
+                authorizers,
+                methods: [
+                  get,
+                  preflight('/orders', "'Content-Type'"),
+                  guarded('POST', '/stock', 'people'),
+                  preflight('/stock', "'Content-Type'"),
+                  guarded('POST', '/carts', 'people'),
+                  preflight('/carts', "'Content-Type'"),
+                ],
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders, POST /stock and POST /carts in stage prod read credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
+        },
+      ],
+    },
+    {
+      when: 'a list that the draft has mended',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            authorizers,
+            methods: [get, preflight('/orders')],
+            stages: [stage('prod', { authorizers, methods: [get, preflight('/orders', "'Content-Type'")] })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'GET /orders in stage prod reads credentials from Authorization, which Access-Control-Allow-Headers of the preflight does not list.',
         },
       ],
     },
