@@ -7,7 +7,7 @@ import type { Place } from '../../model/account';
 import { parseArn } from '../../model/arn';
 import { isKnown, valueOr, type Known, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
-import { thenDeploy } from '../commands';
+import { redeploy, thenDeploy } from '../commands';
 import { agree, listMethods, listNames } from '../phrases';
 import { amendDraft, policyField, policyRead, resourcesFor } from '../policies';
 import { deploymentRule } from '../rule';
@@ -160,6 +160,13 @@ export default deploymentRule({
       for (const gap of distinctGaps([...unread, ...gaps])) yield cannotTell(subject, gap);
       return;
     }
+    const draft = parsePolicy(valueOr(api.draft.policy, null) ?? '');
+    const redeploys =
+      deployment.of !== 'draft' &&
+      draft.kind === 'policy' &&
+      refused.every((outsider) =>
+        isAllowed(compilePolicy(draft.policy, account, api.id), callerFor(outsider, account), own),
+      );
     const methods = own.map(({ method }) => method);
     const names = refused.map(({ name }) => name);
     yield flag({
@@ -173,21 +180,23 @@ export default deploymentRule({
           value: text,
         },
       ],
-      fix: thenDeploy(
-        deployment,
-        account.region,
-        amendDraft(api, account.region, parsed.policy, {
-          step: 'Add an Allow for these callers to the resource policy; its other statements stay. The role that calls needs execute-api:Invoke in its own account too.',
-          add: [
-            {
-              Effect: 'Allow',
-              Principal: { AWS: names },
-              Action: 'execute-api:Invoke',
-              Resource: resourcesFor(stage.name, methods),
-            },
-          ],
-        }),
-      ),
+      fix: redeploys
+        ? [redeploy(api, [stage], account.region)]
+        : thenDeploy(
+            deployment,
+            account.region,
+            amendDraft(api, account.region, parsed.policy, {
+              step: 'Add an Allow for these callers to the resource policy; its other statements stay. The role that calls needs execute-api:Invoke in its own account too.',
+              add: [
+                {
+                  Effect: 'Allow',
+                  Principal: { AWS: names },
+                  Action: 'execute-api:Invoke',
+                  Resource: resourcesFor(stage.name, methods),
+                },
+              ],
+            }),
+          ),
     });
   },
 });

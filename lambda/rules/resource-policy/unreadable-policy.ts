@@ -1,7 +1,8 @@
 import { policyOf } from '../../gateway/policy/best-case';
+import { parsePolicy } from '../../gateway/policy/parse';
 import { isKnown, valueOr } from '../../model/known';
 import { policyField, policyRead, replacePolicy } from '../policies';
-import { thenDeploy } from '../commands';
+import { redeploy, thenDeploy } from '../commands';
 import { deploymentRule } from '../rule';
 import { affectedOf, apiSubject, stageSubject } from '../subjects';
 import { cannotTell, flag, NOT_KNOWN } from '../verdict';
@@ -54,10 +55,13 @@ export default deploymentRule({
           value: (deployment.policy.value ?? '').slice(0, EXCERPT),
         },
       ],
-      fix: thenDeploy(deployment, account.region, {
-        step: 'Replace the policy by a complete document that says who may call.',
-        commands: [replacePolicy(api, account.region, document)],
-      }),
+      fix:
+        deployment.of !== 'draft' && parsePolicy(valueOr(api.draft.policy, null) ?? '').kind === 'policy'
+          ? [redeploy(api, [stage], account.region)]
+          : thenDeploy(deployment, account.region, {
+              step: 'Replace the policy by a complete document that says who may call.',
+              commands: [replacePolicy(api, account.region, document)],
+            }),
     });
   },
 });

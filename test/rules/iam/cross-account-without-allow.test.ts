@@ -85,6 +85,31 @@ export default ruleTable(rule, {
       ],
     },
     {
+      when: 'a policy whose draft allows the call by now',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [signed],
+            policy: policy(allow({ Principal: { AWS: PARTNER } })),
+            stages: [
+              stage('prod', {
+                methods: [signed],
+                policy: policy(
+                  allow({ Principal: { AWS: PARTNER }, Resource: 'execute-api:/prod/GET/order' }),
+                ),
+              }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: `The resource policy names ${PARTNER} of another account, and no Allow lets it invoke GET /orders/{id} or any other AWS_IAM method.`,
+        },
+      ],
+    },
+    {
       when: 'a policy that the draft no longer has',
       account: account({
         restApis: [

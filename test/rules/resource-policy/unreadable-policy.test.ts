@@ -1,5 +1,5 @@
 import rule from '../../../lambda/rules/resource-policy/unreadable-policy';
-import { account, allow, denied, method, policy, restApi } from '../../support/build';
+import { account, allow, denied, method, policy, restApi, stage } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const shop = (text: string) =>
@@ -41,6 +41,19 @@ export default ruleTable(rule, {
             'The resource policy cannot be understood: Principal of statement 1 is neither "*" nor an object.',
         },
       ],
+    },
+    {
+      when: 'what is served, where the draft has a document by now',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [method('GET', '/pets')],
+            policy: policy(allow()),
+            stages: [stage('prod', { methods: [method('GET', '/pets')], policy: '{' })],
+          }),
+        ],
+      }),
+      expect: [{ at: 'shop (idshop)', saying: 'The resource policy cannot be understood: it is not JSON.' }],
     },
   ],
   staysSilent: [
