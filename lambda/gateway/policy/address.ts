@@ -80,9 +80,6 @@ export const parseBlock = (text: string): Block | null => {
 export const contains = (outer: Block, inner: Block): boolean =>
   outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 
-export const overlaps = (left: Block, right: Block): boolean =>
-  left.family === right.family && left.first <= right.last && right.first <= left.last;
-
 const formatIpv4 = (value: bigint): string =>
   [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
 
@@ -93,12 +90,6 @@ export const formatAddress = (family: 4 | 6, value: bigint): string =>
     : Array.from({ length: 8 }, (_, index) =>
         ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),
       ).join(':');
-
-const block = (text: string): Block => {
-  const parsed = parseBlock(text);
-  if (parsed === null) throw new Error(`${text} is no block`);
-  return parsed;
-};
 
 /**
  * Addresses that nobody has on the way to a public endpoint (POL-28). Documentation ranges are left out: they stand for public
@@ -112,33 +103,18 @@ export const NEVER_PUBLIC: readonly Block[] = [
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.168.0.0/16',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
+  '224.0.0.0/3',
   '::/127',
   'fc00::/7',
   'fe80::/10',
   'ff00::/8',
-].map(block);
+].flatMap((text) => readBlock(text) ?? []);
 
+/** No two of those ranges make up a block together: what is in none of them is public in part. */
 export const isNeverPublic = (inner: Block): boolean => NEVER_PUBLIC.some((outer) => contains(outer, inner));
 
-/** Some address of the block may be a caller's on the way to a public endpoint: not all of it lies in the ranges above. */
-export const mayBePublic = (inner: Block): boolean => {
-  let next = inner.first;
-  const ranges = NEVER_PUBLIC.filter((range) => overlaps(range, inner)).sort((left, right) =>
-    left.first < right.first ? -1 : 1,
-  );
-  for (const range of ranges) {
-    if (range.first > next) return true;
-    if (range.last >= next) next = range.last + 1n;
-  }
-  return next <= inner.last;
-};
-
-/** The neighbours of a block and its ends, as far as the address space goes. */
-export const edgesOf = ({ family, first, last }: Block): readonly Block[] => {
-  const top = (1n << BigInt(BITS[family])) - 1n;
-  return [first - 1n, first, last, last + 1n]
-    .filter((value) => value >= 0n && value <= top)
+/** The first address of a block, and the first behind it, unless the address space ends there. */
+export const startsOf = ({ family, first, last }: Block): readonly Block[] =>
+  [first, last + 1n]
+    .filter((value) => value < 1n << BigInt(BITS[family]))
     .map((value) => ({ family, first: value, last: value }));
-};

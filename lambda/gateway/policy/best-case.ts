@@ -9,7 +9,7 @@ import { compilePolicy, reachesCall, type CompiledPolicy } from './compile';
 import { compileGlob, instantiate, intersect, matchGlob, type Glob } from './glob';
 import { parsePolicy, type Parsed } from './parse';
 import type { PolicyPlace } from './place';
-import { circumstancesId, search, type Found, type Witness } from './search';
+import { answer, circumstancesId, search, type Found, type Witness } from './search';
 import type { Truth } from './truth';
 import { VERBS } from './verbs';
 
@@ -36,15 +36,11 @@ export interface BestCase extends PolicyReach {
   readonly witness: (Witness & { readonly resource: string }) | null;
 }
 
+const FILLING = 'any-value';
 /** Filled in where any value does: unlikely in a policy, and with so many segments that siblings of a greedy resource leave one over. */
-const FILLINGS = ['any-value', 'any-value/any-value', 'any-value/any-value/any-value'];
+const FILLINGS = [FILLING, `${FILLING}/${FILLING}`, `${FILLING}/${FILLING}/${FILLING}`];
 
-const filled = (template: string, filling: string): string =>
-  template.replaceAll(/\{[^{}/]*\}/g, (parameter) =>
-    parameter.endsWith('+}') ? filling : (FILLINGS[0] ?? ''),
-  );
-
-const genericPath = (template: string): string => filled(template, FILLINGS[0] ?? '');
+const filled = (template: string, filling: string): string => template.replaceAll(/\{[^{}/]*\}/g, filling);
 
 interface Calls {
   /** As execute-api ARNs. */
@@ -61,13 +57,14 @@ const takes = (
 ): boolean => methods === undefined || route(methods, verb, path)?.path === template;
 
 /** Texts that a pattern and a path template both match: the shortest, and some with other values. */
-const common = (glob: Glob, start: string, template: string): readonly string[] => {
+const common = function* (glob: Glob, start: string, template: string): Iterable<string> {
   const shortest = intersect(glob, start, template);
-  if (shortest === null) return [];
-  const longer = FILLINGS.flatMap(
-    (filling) => intersect(compileGlob(instantiate(glob, filling), false), start, template) ?? [],
-  );
-  return [shortest, ...longer];
+  if (shortest === null) return;
+  yield shortest;
+  for (const filling of FILLINGS) {
+    const longer = intersect(compileGlob(instantiate(glob, filling)), start, template);
+    if (longer !== null) yield longer;
+  }
 };
 
 /** Calls of one verb that the policy may tell apart: one with unlikely values, and one for each pattern that wants particular ones. */
@@ -78,22 +75,27 @@ const resourcesOf = (
 ): Calls => {
   const { stage, template } = question;
   const start = `${compiled.prefix}/${stage}/${verb}`;
-  if (!template.includes('{')) return { calls: [start + template], partial: false };
+  // Of a policy that says the same of every call, any call tells all.
+  const isConstant = compiled.statements.every(({ everywhere }) => everywhere !== null);
+  if (isConstant || !template.includes('{')) {
+    return { calls: [start + filled(template, FILLING)], partial: false };
+  }
   let partial = false;
   /** The first that the method takes; a single text that another takes is never a call of this one. */
-  const taken = (texts: readonly string[], areAll: boolean): readonly string[] => {
-    const own = texts.find((text) => takes(question, verb, text.slice(start.length)));
-    if (own !== undefined) return [own];
-    if (texts.length > 0 && !areAll) partial = true;
+  const taken = (texts: Iterable<string>, areAll: boolean): readonly string[] => {
+    for (const text of texts) {
+      if (takes(question, verb, text.slice(start.length))) return [text];
+      partial ||= !areAll;
+    }
     return [];
   };
   const generic = taken(
     FILLINGS.map((filling) => start + filled(template, filling)),
     false,
   );
-  const particular = compiled.statements.flatMap(({ statement, patterns, everywhere }) => {
+  const particular = compiled.statements.flatMap(({ statement, patterns }) => {
     const opens = statement.resources?.not === (statement.effect === 'Deny');
-    if (!opens || everywhere !== null) return [];
+    if (!opens) return [];
     return patterns.flatMap(({ glob }) =>
       glob === null || generic.some((call) => matchGlob(glob, call) !== false)
         ? []
@@ -129,19 +131,26 @@ export const callsOf = (
 
 const withoutPolicy = (endpoint: Question['endpoint']): BestCase =>
   endpoint === 'private'
-    ? {
-        verdict: 'no-allow',
-        because: 'a private API without a resource policy refuses every call',
-        denying: [],
-        witness: null,
-      }
-    : { verdict: 'admits', because: 'there is no resource policy', denying: [], witness: null };
+    ? answer('no-allow', 'a private API without a resource policy refuses every call')
+    : answer('admits', 'there is no resource policy');
 
-const SHADOWED: Found = {
-  verdict: 'cannot-tell',
-  because: 'more specific resources take the paths that were tried against the resource policy',
-  denying: [],
-  witness: null,
+const SHADOWED = answer(
+  'cannot-tell',
+  'more specific resources take the paths that were tried against the resource policy',
+);
+const UNEVEN = answer(
+  'cannot-tell',
+  'the resource policy treats some values of the path differently, and not all of them were tried',
+);
+const UNSERVED = answer('admits', 'other methods of the path serve every verb');
+
+/**
+ * Some values of a path parameter are denied and others not allowed: a value that is both allowed and spared may exist. So may one
+ * that each of several Denies spares, where none of them denies every value that was tried.
+ */
+const areUneven = (found: readonly Found[]): boolean => {
+  const denying = found.flatMap((one) => one.denying);
+  return denying.length > 0 && !denying.some((index) => found.every((one) => one.denying.includes(index)));
 };
 
 /**
@@ -150,81 +159,43 @@ const SHADOWED: Found = {
  */
 export const bestCase = (compiled: CompiledPolicy | null, question: Question): BestCase => {
   if (compiled === null) return withoutPolicy(question.endpoint);
-  const constant = compiled.statements.every(({ everywhere }) => everywhere !== null);
-  const verbs = constant ? question.verbs.slice(0, 1) : question.verbs;
-  const denying = new Set<number>();
-  let open: Found | null = null;
-  let silent: Found | null = null;
-  let denied: Found | null = null;
-  for (const verb of verbs) {
-    const kinds = new Set<Found['verdict']>();
-    /** Statements that deny each call so far. */
-    let denyAll: readonly number[] | null = null;
-    const { calls, partial } = constant
-      ? {
-          calls: [`${compiled.prefix}/${question.stage}/${verb}${genericPath(question.template)}`],
-          partial: false,
-        }
-      : resourcesOf(compiled, question, verb);
-    if (partial) open ??= SHADOWED;
+  const all: Found[] = [];
+  for (const verb of question.verbs) {
+    const { calls, partial } = resourcesOf(compiled, question, verb);
+    const ofVerb: Found[] = partial ? [SHADOWED] : [];
     for (const resource of calls) {
       const found = remember(compiled, reachesOf(compiled, resource), question);
-      if (found.verdict === 'admits') {
-        const witness = found.witness === null ? null : { ...found.witness, resource };
-        return { verdict: 'admits', because: found.because, denying: [], witness };
-      }
-      kinds.add(found.verdict);
-      if (found.verdict === 'cannot-tell') open ??= found;
-      else if (found.verdict === 'no-allow') silent ??= found;
-      else {
-        denied ??= found;
-        for (const index of found.denying) denying.add(index);
-        denyAll = denyAll === null ? found.denying : denyAll.filter((index) => found.denying.includes(index));
-      }
+      if (found.witness !== null) return { ...found, witness: { ...found.witness, resource } };
+      ofVerb.push(found);
     }
-    // Some values of a path parameter are denied and others not allowed: a value that is both allowed and spared may exist. So may one
-    // that each of several Denies spares, where none of them denies every value that was tried.
-    if (calls.length > 1 && kinds.has('explicit-deny') && (kinds.size > 1 || denyAll?.length === 0)) {
-      const because =
-        'the resource policy treats some values of the path differently, and not all of them were tried';
-      open ??= { verdict: 'cannot-tell', because, denying: [], witness: null };
-    }
+    all.push(...ofVerb, ...(areUneven(ofVerb) ? [UNEVEN] : []));
   }
-  const decisive = open ?? silent ?? denied;
-  if (decisive === null)
-    return { verdict: 'cannot-tell', because: 'the method serves no verb', denying: [], witness: null };
-  return {
-    verdict: decisive.verdict,
-    because: decisive.because,
-    denying: decisive.verdict === 'explicit-deny' ? [...denying].sort((left, right) => left - right) : [],
-    witness: null,
-  };
+  const as = (verdict: Found['verdict']): readonly Found[] => all.filter((one) => one.verdict === verdict);
+  const denied = as('explicit-deny');
+  const [decisive = UNSERVED] = [...as('cannot-tell'), ...as('no-allow'), ...denied];
+  if (decisive.verdict !== 'explicit-deny') return { ...decisive, witness: null };
+  const denying = [...new Set(denied.flatMap((one) => one.denying))].sort((left, right) => left - right);
+  return { ...decisive, denying, witness: null };
 };
 
 export const endpointOf = (api: Pick<RestApi, 'endpointTypes'>): 'public' | 'private' =>
   api.endpointTypes.includes('PRIVATE') ? 'private' : 'public';
 
 interface Ready {
-  readonly placeId: string;
   readonly parsed: Parsed;
   readonly compiled: CompiledPolicy | null;
 }
 
-const readyByDeployment = new WeakMap<Deployment, Ready>();
-
 /** The policy a deployment has in force, read once. `null` where it could not be read. */
-export const policyOf = (deployment: Deployment, place: PolicyPlace): Omit<Ready, 'placeId'> | null => {
+export const policyOf = keptWith((deployment: Deployment, place: PolicyPlace): Ready | null => {
   if (!isKnown(deployment.policy)) return null;
-  const placeId = JSON.stringify([place.partition, place.region, place.accountId]);
-  const before = readyByDeployment.get(deployment);
-  if (before?.placeId === placeId) return before;
   const parsed: Parsed =
     deployment.policy.value === null ? { kind: 'none' } : parsePolicy(deployment.policy.value);
-  const compiled = parsed.kind === 'policy' ? compilePolicy(parsed.policy, place, deployment.api.id) : null;
-  const ready = { placeId, parsed, compiled };
-  readyByDeployment.set(deployment, ready);
-  return ready;
-};
+  return {
+    parsed,
+    compiled: parsed.kind === 'policy' ? compilePolicy(parsed.policy, place, deployment.api.id) : null,
+  };
+});
 
 const ownVerbs = keptWith((deployment: Deployment): ReadonlyMap<string, ReadonlySet<string>> => {
   const found = new Map<string, Set<string>>();
@@ -246,14 +217,14 @@ export const questionFor = (
   place: PolicyPlace,
   pretence: Pretence = {},
 ): Question | null => {
-  const type = isKnown(method.authorizationType) ? method.authorizationType.value : '';
-  if (!isAuthType(type)) return null;
+  const { authorizationType } = method;
+  if (!isKnown(authorizationType) || !isAuthType(authorizationType.value)) return null;
   const own = ownVerbs(deployment).get(method.path);
   return {
     place,
     endpoint: endpointOf(deployment.api),
     dualstack: deployment.api.ipAddressType === 'dualstack',
-    authorizationType: type,
+    authorizationType: authorizationType.value,
     pretence,
     stage: deployment.stage.name,
     template: method.path,
@@ -273,10 +244,9 @@ export const policyReach = (deployment: Deployment, method: Method, place: Polic
   if (ready === null) return open('the resource policy could not be read');
   if (ready.parsed.kind === 'fault')
     return open(`the resource policy is not understood: ${ready.parsed.because}`);
-  if (ready.parsed.kind === 'none') return withoutPolicy(endpointOf(deployment.api));
+  if (ready.compiled === null) return withoutPolicy(endpointOf(deployment.api));
   const question = questionFor(deployment, method, place);
-  if (question === null) return open('the authorization type of the method is not known');
-  if (question.verbs.length === 0)
-    return { verdict: 'admits', because: 'other methods of the path serve every verb' };
-  return bestCase(ready.compiled, question);
+  return question === null
+    ? open('the authorization type of the method is not known')
+    : bestCase(ready.compiled, question);
 };

@@ -1,5 +1,5 @@
 import { parseArn } from '../../model/arn';
-import type { Circumstances } from './candidates';
+import { describesValues, type Circumstances } from './candidates';
 import { compileGlob, instantiate, intersect } from './glob';
 import type { KeyValue } from './keys';
 import type { Condition, Policy } from './parse';
@@ -23,22 +23,20 @@ const ELSEWHERE = '999988887777';
 const callerOf = (arnText: string, place: PolicyPlace): CallerCandidate | null => {
   const arn = parseArn(arnText);
   if (arn === null || !/^\d{12}$/.test(arn.accountId)) return null;
+  const { accountId } = arn;
   const [kind, ...names] = arn.resource.split('/');
-  const iam = `arn:${arn.partition}:iam::${arn.accountId}`;
-  const name = kind === 'assumed-role' ? names[0] : names.at(-1);
-  const isRole = kind === 'role' || kind === 'assumed-role';
+  const name = (kind === 'assumed-role' ? names.slice(0, 1) : names.slice(-1)).join('');
+  const roleArn = kind === 'assumed-role' ? `arn:${arn.partition}:iam::${accountId}:role/${name}` : arnText;
   const self =
-    kind === 'role'
-      ? `arn:${arn.partition}:sts::${arn.accountId}:assumed-role/${name ?? ''}/session`
-      : arnText;
+    kind === 'role' ? `arn:${arn.partition}:sts::${accountId}:assumed-role/${name}/session` : arnText;
   return {
-    caller: { kind: 'aws', arn: self, accountId: arn.accountId },
+    caller: { kind: 'aws', arn: self, accountId },
     keys: new Map<string, KeyValue>([
-      ['aws:principalarn', [kind === 'assumed-role' ? `${iam}:role/${name ?? ''}` : arnText]],
-      ['aws:principalaccount', [arn.accountId]],
-      ['aws:username', isRole || name === undefined ? 'absent' : [name]],
+      ['aws:principalarn', [roleArn]],
+      ['aws:principalaccount', [accountId]],
+      ['aws:username', kind === 'user' ? [name] : 'absent'],
     ]),
-    needsAllow: arn.accountId !== place.accountId,
+    needsAllow: accountId !== place.accountId,
     doubtful: false,
   };
 };
@@ -61,35 +59,35 @@ const ACCOUNT = /\b\d{12}\b/g;
 
 /** Callers whose ARN, account or name a condition may ask for. */
 const describedBy = (conditions: readonly Condition[], place: PolicyPlace): Described => {
-  const asked = conditions.filter(({ key }) => CALLER_KEYS.test(key));
+  const asked = conditions.filter((one) => CALLER_KEYS.test(one.key) && describesValues(one));
   const values = asked.flatMap(({ key, values: some }) =>
     some.map((value) => [key.toLowerCase(), value] as const),
   );
   const accounts = new Set([
     place.accountId,
     ELSEWHERE,
-    ...values.flatMap(([, value]) => value.match(ACCOUNT) ?? []),
+    ...values.flatMap(([, value]) => [...value.matchAll(ACCOUNT)].map(([account]) => account)),
   ]);
   const iam = (accountId: string): string => `arn:${place.partition}:iam::${accountId}:`;
   const found = values.map(([key, value]): readonly (string | null)[] => {
     const glob = compileGlob(value);
-    const texts = [instantiate(glob, 'x'), instantiate(glob, '')];
-    if (key === 'aws:principalaccount') return texts;
-    if (key === 'aws:username')
-      return texts.flatMap((name) => [...accounts].map((id) => `${iam(id)}user/${name}`));
-    if (glob.literal !== null) return texts;
-    return [...accounts].flatMap((id) => [
-      ...texts,
-      intersect(glob, `${iam(id)}role/`, '{name+}'),
-      intersect(glob, `${iam(id)}user/`, '{name+}'),
-      intersect(glob, `${iam(id)}root`, ''),
-    ]);
+    const text = instantiate(glob, 'x');
+    if (key === 'aws:username') return [...accounts].map((id) => `${iam(id)}user/${text}`);
+    if (glob.literal !== null) return [text];
+    return [
+      text,
+      ...[...accounts].flatMap((id) => [
+        intersect(glob, `${iam(id)}role/`, '{name+}'),
+        intersect(glob, `${iam(id)}user/`, '{name+}'),
+        intersect(glob, `${iam(id)}root`, ''),
+      ]),
+    ];
   });
-  const patterns = values.filter(([, value]) => compileGlob(value).literal === null);
+  const [pattern, ...more] = values.filter(([, value]) => compileGlob(value).literal === null);
   return {
     arns: found.flat().filter((arn) => arn !== null),
     // Two patterns may share callers that neither was filled in for, and one may ask for accounts of which none was tried.
-    all: patterns.length === 0 || (patterns.length === 1 && patterns[0]?.[0] !== 'aws:principalaccount'),
+    all: pattern === undefined || (more.length === 0 && pattern[0] !== 'aws:principalaccount'),
   };
 };
 

@@ -1,5 +1,12 @@
-import { edgesOf, formatAddress, isNeverPublic, NEVER_PUBLIC, parseBlock, type Block } from './address';
-import { readOperator } from './conditions/condition';
+import {
+  contains,
+  formatAddress,
+  isNeverPublic,
+  NEVER_PUBLIC,
+  parseBlock,
+  startsOf,
+  type Block,
+} from './address';
 import { compileGlob, instantiate } from './glob';
 import { isPrincipalKey, isVpcKey, type KeyValue } from './keys';
 import type { Condition } from './parse';
@@ -36,26 +43,22 @@ const present = (text: string): Candidate => sure([text]);
 const ABSENT = sure('absent');
 const UNKNOWN = sure('unknown');
 
-/** A public address and an address of a VPC: nobody's in particular. */
-const SOMEWHERE = '203.0.113.7';
-const SOMEWHERE_6 = '2001:db8:7:7:7:7:7:7';
-const IN_A_VPC = '10.11.12.13';
+const blocksOf = (values: readonly string[]): readonly Block[] =>
+  values.map(parseBlock).filter((block) => block !== null);
 
-const blocksOf = (conditions: readonly Condition[]): readonly Block[] =>
-  conditions.flatMap(({ values }) => values.map(parseBlock).filter((block) => block !== null));
+const listedIn = (conditions: readonly Condition[]): readonly Block[] =>
+  conditions.flatMap(({ values }) => blocksOf(values));
+
+const EVERYTHING = blocksOf(['0.0.0.0/0', '::/0']);
 
 /**
- * Both ends of every block and their neighbours: whatever the policy tells apart, one of these stands on each side. The ends of the
- * ranges that nobody has are there too, so that a block with both ends inside them is still met.
+ * An address of each range that the policy tells from its neighbours: such a range begins where some block begins, or right behind one.
+ * The ranges that nobody has are among the blocks, so that what is left of a block that holds some of them is still met.
  */
-const addresses = (conditions: readonly Condition[], onlyPublic: boolean): readonly Block[] => {
-  const generic = [SOMEWHERE, SOMEWHERE_6, ...(onlyPublic ? [] : [IN_A_VPC])].map(parseBlock);
-  const limits = onlyPublic ? NEVER_PUBLIC : [];
-  return [
-    ...generic.filter((block) => block !== null),
-    ...[...blocksOf(conditions), ...limits].flatMap(edgesOf),
-  ].filter((address) => !onlyPublic || !isNeverPublic(address));
-};
+const addresses = (conditions: readonly Condition[], onlyPublic: boolean): readonly Block[] =>
+  [...EVERYTHING, ...NEVER_PUBLIC, ...listedIn(conditions)]
+    .flatMap(startsOf)
+    .filter((address) => !onlyPublic || !isNeverPublic(address));
 
 const fromAddresses = (found: readonly Block[], sixIsDoubtful: boolean): readonly Candidate[] =>
   found.map(({ family, first }) => ({
@@ -63,25 +66,16 @@ const fromAddresses = (found: readonly Block[], sixIsDoubtful: boolean): readonl
     doubtful: family === 6 && sixIsDoubtful,
   }));
 
+/** Last address less first of what a policy lists at most, short of all addresses: of a `/8`, and of a `/16` of IPv6. */
+const WIDEST = { 4: (1n << 24n) - 1n, 6: (1n << 112n) - 1n } as const;
+
 /** The endpoint puts another address in place of the client's (POL-27): in no block that a policy would list, short of all addresses. */
 const rewritten = (conditions: readonly Condition[]): readonly Candidate[] => {
-  const listsAll = blocksOf(conditions).some(
-    ({ family, first, last }) => last - first >= (family === 4 ? 2n ** 24n : 2n ** 112n),
-  );
-  return listsAll
-    ? [UNKNOWN]
-    : addresses(conditions, false)
-        .filter(
-          (address) =>
-            !blocksOf(conditions).some(
-              (block) =>
-                block.family === address.family &&
-                block.first <= address.first &&
-                address.first <= block.last,
-            ),
-        )
-        .slice(0, 1)
-        .map(({ family, first }) => present(formatAddress(family, first)));
+  const listed = listedIn(conditions);
+  if (listed.some(({ family, first, last }) => last - first > WIDEST[family])) return [UNKNOWN];
+  return addresses(conditions, false)
+    .filter((address) => !listed.some((block) => contains(block, address)))
+    .map(({ family, first }) => present(formatAddress(family, first)));
 };
 
 /**
@@ -89,13 +83,10 @@ const rewritten = (conditions: readonly Condition[]): readonly Candidate[] => {
  * patterns describe together is filled in for neither, so where there are two, an unknown text stands for it.
  */
 const texts = (conditions: readonly Condition[], fresh: string): readonly Candidate[] => {
-  const globs = conditions.flatMap(({ operator, values }) => {
-    const isLike = /Like|Arn/.test(readOperator(operator)?.name ?? '');
-    return values.map((value) => compileGlob(value, isLike));
-  });
-  const found = globs.flatMap((glob) =>
-    glob.literal === null ? [instantiate(glob, 'x'), instantiate(glob, '')] : [glob.literal],
+  const globs = conditions.flatMap(({ operator, values }) =>
+    values.map((value) => compileGlob(value, /Like|Arn/.test(operator))),
   );
+  const found = globs.flatMap((glob) => [instantiate(glob, 'x'), instantiate(glob, '')]);
   const patterns = globs.filter(({ literal }) => literal === null);
   return [
     ...[...new Set([fresh, ...found])].map(present),
@@ -103,16 +94,9 @@ const texts = (conditions: readonly Condition[], fresh: string): readonly Candid
   ];
 };
 
+/** None at all, and each number that the policy names and one above it: whatever it tells apart, one of these is on each side. */
 const numbers = (conditions: readonly Condition[]): readonly Candidate[] =>
-  [
-    ...new Set(
-      conditions
-        .flatMap(({ values }) => values.map(Number))
-        .filter(Number.isFinite)
-        .flatMap((value) => [value - 1, value, value + 1])
-        .concat(0, 1e9),
-    ),
-  ]
+  [0, ...conditions.flatMap(({ values }) => values.map(Number)).flatMap((value) => [value, value + 1])]
     .filter((value) => value >= 0)
     .map((value) => present(String(value)));
 
@@ -136,6 +120,9 @@ const principalCandidates = (
       return [...texts(conditions, 'nobody-in-particular'), ABSENT];
   }
 };
+
+/** Null asks whether the key is there, and its values are no values of the key (POL-26). */
+export const describesValues = ({ operator }: Condition): boolean => operator !== 'Null';
 
 /** What a key may hold in requests that reach this API, one for each thing its conditions can tell apart. */
 export const candidatesFor = (

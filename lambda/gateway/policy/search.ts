@@ -1,6 +1,6 @@
 import { keptWith } from '../../model/kept';
 import { callerCandidates } from './callers';
-import { candidatesFor, type Circumstances } from './candidates';
+import { candidatesFor, describesValues, type Circumstances } from './candidates';
 import type { CompiledPolicy } from './compile';
 import { evaluateCondition } from './conditions/condition';
 import type { KeyValue } from './keys';
@@ -22,6 +22,14 @@ export interface Found {
   readonly denying: readonly number[];
   readonly witness: Witness | null;
 }
+
+/** An answer without a caller who gets in and without a Deny. */
+export const answer = (verdict: Found['verdict'], because: string): Found & { readonly witness: null } => ({
+  verdict,
+  because,
+  denying: [],
+  witness: null,
+});
 
 /** One way in which requests differ, as far as the policy can tell: it settles some conditions, or who calls. */
 interface Option {
@@ -98,7 +106,7 @@ const dimensionsOf = (compiled: CompiledPolicy, circumstances: Circumstances): r
   const ofKeys = [...byKey]
     .filter(([key]) => !isSigned || !OF_CALLER.includes(key))
     .map(([key, indexes]): Dimension => {
-      const conditions = indexes.flatMap((index) => atoms[index]?.condition ?? []);
+      const conditions = indexes.flatMap((index) => atoms[index]?.condition ?? []).filter(describesValues);
       const values = conditions.reduce((sum, { values: some }) => sum + some.length, 0);
       const found = candidatesFor(key, conditions, circumstances);
       // Too long a list to try everything: the key may hold anything.
@@ -285,20 +293,14 @@ export const search = (
     if (told.kind === 'cannot-tell') for (const index of told.open) open.add(index);
   }
   if (tried < space.size) {
-    const because = 'the conditions of the resource policy can be combined in too many ways to try them all';
-    return { verdict: 'cannot-tell', because, denying: [], witness: null };
+    return answer(
+      'cannot-tell',
+      'the conditions of the resource policy can be combined in too many ways to try them all',
+    );
   }
-  if (kinds.has('cannot-tell')) {
-    return { verdict: 'cannot-tell', because: openBecause(compiled, open), denying: [], witness: null };
-  }
-  if (kinds.has('no-allow')) {
-    return {
-      verdict: 'no-allow',
-      because: 'no statement of the resource policy allows it to anyone',
-      denying: [],
-      witness: null,
-    };
-  }
+  if (kinds.has('cannot-tell')) return answer('cannot-tell', openBecause(compiled, open));
+  if (kinds.has('no-allow'))
+    return answer('no-allow', 'no statement of the resource policy allows it to anyone');
   const indexes = [...denying].sort((left, right) => left - right);
   return {
     verdict: 'explicit-deny',

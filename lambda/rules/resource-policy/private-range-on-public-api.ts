@@ -1,4 +1,4 @@
-import { isNeverPublic, mayBePublic, parseBlock } from '../../gateway/policy/address';
+import { isNeverPublic, parseBlock } from '../../gateway/policy/address';
 import { bestCase } from '../../gateway/policy/best-case';
 import { readOperator } from '../../gateway/policy/conditions/condition';
 import type { CompiledStatement } from '../../gateway/policy/compile';
@@ -32,7 +32,7 @@ const isDead = (value: string): boolean => {
 
 const isAlive = (value: string): boolean => {
   const block = parseBlock(value);
-  return block !== null && mayBePublic(block);
+  return block !== null && !isNeverPublic(block);
 };
 
 /** An allow-list of addresses: an Allow for them, or a Deny for all others. A Deny for private addresses does no harm. */

@@ -1,4 +1,5 @@
 import { policyReach } from '../../../lambda/gateway/policy/best-case';
+import { VERBS } from '../../../lambda/gateway/policy/verbs';
 import { deploymentsOf, type Deployment } from '../../../lambda/model/deployment';
 import { valueOr } from '../../../lambda/model/known';
 import type { RestApi } from '../../../lambda/model/rest-api';
@@ -28,14 +29,39 @@ test('what cannot be read or understood is not judged', () => {
     because: 'the resource policy is not understood: it is not JSON',
   });
   const untyped = method('GET', '/pets', { authorizationType: denied('GetDeployment') });
-  expect(reach({ policy: policy(deny()) }, untyped).verdict).toBe('cannot-tell');
+  expect(reach({ policy: policy(deny()) }, untyped)).toEqual({
+    verdict: 'cannot-tell',
+    because: 'the authorization type of the method is not known',
+  });
+  expect(reach({}, untyped).verdict).toBe('admits');
   const future = method('GET', '/pets', { authorizationType: 'SOMETHING_NEW' });
   expect(reach({ policy: policy(allow()) }, future).verdict).toBe('cannot-tell');
 });
 
 test('without a policy a public API is open and a private one closed', () => {
-  expect(reach({}).verdict).toBe('admits');
-  expect(reach({ endpointTypes: ['PRIVATE'] }).verdict).toBe('no-allow');
+  expect(reach({})).toEqual({
+    verdict: 'admits',
+    because: 'there is no resource policy',
+    denying: [],
+    witness: null,
+  });
+  expect(reach({ endpointTypes: ['PRIVATE'] })).toMatchObject({
+    verdict: 'no-allow',
+    because: 'a private API without a resource policy refuses every call',
+  });
+});
+
+const onlyFrom = (block: string) => policy(allow({ Condition: { IpAddress: { 'aws:SourceIp': block } } }));
+
+test('whether callers with IPv6 addresses are there is known of a dual-stack API alone', () => {
+  const six = onlyFrom('2001:db8::/32');
+  expect(reach({ policy: six, ipAddressType: 'dualstack' }).verdict).toBe('admits');
+  expect(reach({ policy: six, ipAddressType: 'ipv4' })).toMatchObject({
+    verdict: 'cannot-tell',
+    because:
+      'only callers with IPv6 addresses would pass the resource policy, and whether any can reach the API is not known',
+  });
+  expect(reach({ policy: onlyFrom('203.0.113.0/24'), ipAddressType: 'ipv4' }).verdict).toBe('admits');
 });
 
 test('ANY serves the verbs that its path has no other method for', () => {
@@ -45,6 +71,45 @@ test('ANY serves the verbs that its path has no other method for', () => {
   const beside = restApi('shop', { methods: [any, method('POST', '/pets')], policy: onlyPost });
   expect(policyReach(served(alone), any, PLACE).verdict).toBe('admits');
   expect(policyReach(served(beside), any, PLACE).verdict).toBe('no-allow');
+  expect(reach({ methods: denied('GetResources'), policy: onlyPost }, any).verdict).toBe('admits');
+  expect(reach({ methods: denied('GetResources'), policy: onlyPost }).verdict).toBe('no-allow');
+  const all = restApi('shop', {
+    methods: [any, ...VERBS.map((verb) => method(verb, '/pets'))],
+    policy: policy(deny()),
+  });
+  expect(policyReach(served(all), any, PLACE)).toMatchObject({
+    verdict: 'admits',
+    because: 'other methods of the path serve every verb',
+  });
+});
+
+const someVerb = method('ANY', '/pets');
+const ofVerb = (verb: string) => ({ Resource: `execute-api:/*/${verb}/*` });
+const othersThan = (...verbs: readonly string[]) =>
+  VERBS.filter((verb) => !verbs.includes(verb)).map((verb) => ofVerb(verb).Resource);
+const WHO_KNOWS = { StringLike: { 'aws:SourceOrgID': 'o-*' } };
+
+test.each([
+  ['one is denied and the others are not allowed', [deny(ofVerb('GET'))], 'no-allow', []],
+  ['the last is denied and the others are not allowed', [deny(ofVerb('OPTIONS'))], 'no-allow', []],
+  [
+    'one is left open, the others are not allowed or denied',
+    [deny(ofVerb('GET')), allow({ ...ofVerb('POST'), Condition: WHO_KNOWS })],
+    'cannot-tell',
+    [],
+  ],
+  [
+    'all are denied by one statement or another',
+    [allow(), deny({ Resource: othersThan('GET', 'PUT') }), deny(ofVerb('PUT')), deny(ofVerb('GET'))],
+    'explicit-deny',
+    [1, 2, 3],
+  ],
+])('where of the verbs of a method %s, that is the best', (_, statements, verdict, denying) => {
+  expect(reach({ policy: policy(...statements) }, someVerb)).toMatchObject({
+    verdict,
+    denying,
+    witness: null,
+  });
 });
 
 test('the reasons name the statement', () => {
@@ -105,6 +170,7 @@ test('many methods under usual policies and one policy of ten thousand statement
 describe('paths that a more specific resource takes', () => {
   const one = method('GET', '/pets/{id}');
   const rest = method('GET', '/{proxy+}');
+  const DEEP = ['/{a}', '/{a}/{b}', '/{a}/{b}/{c}'];
   const verdictOf = (wanted: typeof one, pattern: string, ...siblings: readonly string[]) =>
     reach(
       {
@@ -121,8 +187,66 @@ describe('paths that a more specific resource takes', () => {
     ['a sibling for another verb alone', one, '/pets/mine', ['/pets/mine/photo'], 'admits'],
     ['all that the pattern admits goes to a parameter', rest, '/pets/?', ['/pets/{id}'], 'cannot-tell'],
     ['a greedy resource with parameters beside it', rest, '/*', ['/{id}', '/{id}/{part}'], 'admits'],
+    ['parameters beside it as far as is tried', rest, '/*', DEEP, 'cannot-tell'],
+    ['parameters beside it, and a path beyond', rest, '/a/b/c/d', DEEP, 'admits'],
+    ['one longer path of those that a pattern admits', rest, '/pets/*', ['/pets/{id}'], 'admits'],
   ] as const)('%s', (_, wanted, pattern, siblings, verdict) => {
     expect(verdictOf(wanted, pattern, ...siblings)).toBe(verdict);
+  });
+
+  const behind = (...statements: readonly object[]) =>
+    reach(
+      { methods: [rest, ...DEEP.map((path) => method('GET', path))], policy: policy(...statements) },
+      rest,
+    );
+
+  test('matter only to a policy that tells paths apart', () => {
+    expect(behind(allow()).verdict).toBe('admits');
+    expect(behind(deny()).verdict).toBe('explicit-deny');
+    expect(behind(allow(), deny({ Resource: 'execute-api:/prod/GET/other' }))).toMatchObject({
+      verdict: 'cannot-tell',
+      because: 'more specific resources take the paths that were tried against the resource policy',
+    });
+  });
+});
+
+describe('values of a path parameter', () => {
+  const one = method('GET', '/pets/{id}');
+  const at = (path: string) => ({ Resource: `execute-api:/*/GET/pets/${path}` });
+  const nobody = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
+  const uneven =
+    'the resource policy treats some values of the path differently, and not all of them were tried';
+
+  test.each([
+    ['one denied, none allowed', [deny(at('7')), allow({ Resource: 'execute-api:/*/GET/toys' })], 'no-allow'],
+    [
+      'one denied, and all allowed to nobody',
+      [deny(at('?')), allow({ ...at('*'), Condition: nobody })],
+      'no-allow',
+    ],
+    ['all but one denied', [allow(), deny({ Resource: undefined, NotResource: at('7').Resource })], 'admits'],
+    ['how the pattern is read is not known', [allow({ Resource: 'execute-api:*/*/*' })], 'cannot-tell'],
+    ['every value denied', [allow(at('7')), allow(at('8')), deny(at('*'))], 'explicit-deny'],
+  ] as const)('%s: %s', (_, statements, verdict) => {
+    expect(reach({ policy: policy(...statements) }, one).verdict).toBe(verdict);
+  });
+
+  test.each([
+    ['denied, or not allowed', [allow(at('7')), deny(at('7'))]],
+    [
+      'denied by one statement or another',
+      [
+        allow(at('a*')),
+        allow(at('b*')),
+        deny({ Resource: undefined, NotResource: at('a*').Resource }),
+        deny({ Resource: undefined, NotResource: at('b*').Resource }),
+      ],
+    ],
+  ])('of which some are %s are not told', (_, statements) => {
+    expect(reach({ policy: policy(...statements) }, one)).toMatchObject({
+      verdict: 'cannot-tell',
+      because: uneven,
+    });
   });
 });
 
@@ -135,6 +259,10 @@ const denyUnless = (operator: string, key: string, ...values: readonly string[])
 test.each([
   ['a user by name', denyUnless('StringNotEquals', 'aws:username', 'ana')],
   ['users by the beginning of their name', denyUnless('StringNotLike', 'aws:username', 'ana-*')],
+  [
+    'users of any account by the beginning of their name',
+    denyUnless('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/ana-*'),
+  ],
   ['a role', denyUnless('ArnNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::222233334444:role/adm')],
   [
     'roles by the beginning of their name',
@@ -148,6 +276,78 @@ test.each([
   ['an account', denyUnless('StringNotEquals', 'aws:PrincipalAccount', '111122223333')],
 ])('a Deny that spares %s admits some callers of an IAM method', (_, spares) => {
   expect(reachOfSigned(allow(), spares)).toBe('admits');
+});
+
+const CI = 'arn:aws:iam::111122223333:role/ci/deployer';
+const CI_SESSION = 'arn:aws:sts::111122223333:assumed-role/deployer/run-7';
+const NEIGHBOUR = 'arn:aws:iam::111122223333:root';
+const unlessNeighbour = denyUnless('StringNotEquals', 'aws:PrincipalAccount', '111122223333');
+
+test.each([
+  [
+    'a role of another account, and one of its sessions denied',
+    [
+      allow({ Principal: { AWS: CI } }),
+      denyUnless('StringNotEquals', 'aws:PrincipalArn', CI),
+      deny({ Principal: { AWS: CI_SESSION } }),
+    ],
+  ],
+  [
+    "a session of another account's role, which has the ARN of the role for its key",
+    [
+      allow({ Principal: { AWS: CI_SESSION } }),
+      denyUnless('StringNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/deployer'),
+    ],
+  ],
+  ['users alone, by a key that only they have', [deny({ Condition: { Null: { 'aws:username': 'true' } } })]],
+  ['all but roles', [deny({ Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } } })]],
+  ['all but users', [deny({ Condition: { Null: { 'aws:username': 'false' } } })]],
+  [
+    'all accounts but its own',
+    [allow(), deny({ Condition: { StringEquals: { 'aws:PrincipalAccount': '222233334444' } } })],
+  ],
+  ['an account that it allows', [allow({ Principal: { AWS: NEIGHBOUR } }), unlessNeighbour]],
+  [
+    'an account that it allows, without its root',
+    [
+      allow({ Principal: { AWS: '111122223333' } }),
+      unlessNeighbour,
+      deny({ Condition: { ArnEquals: { 'aws:PrincipalArn': NEIGHBOUR } } }),
+    ],
+  ],
+  [
+    'a user of an account, by two keys',
+    [allow(), unlessNeighbour, denyUnless('StringNotEquals', 'aws:username', 'ana')],
+  ],
+  [
+    'a role of an account, by a pattern of one key and another key',
+    [allow(), unlessNeighbour, denyUnless('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/ci-*')],
+  ],
+  [
+    'names by their beginning, where the beginning alone is denied',
+    [
+      denyUnless('StringNotLike', 'aws:username', 'ana-*'),
+      deny({ Condition: { StringEquals: { 'aws:username': 'ana-' } } }),
+    ],
+  ],
+])('a policy that spares %s admits callers of an IAM method', (_, statements) => {
+  expect(reachOfSigned(...statements)).toBe('admits');
+});
+
+test('callers of another account need an Allow that the policy does not have', () => {
+  expect(reachOfSigned(unlessNeighbour)).toBe('no-allow');
+});
+
+test('whether NotPrincipal spares callers of whom it names the account alone is left open', () => {
+  const own = { AWS: 'arn:aws:iam::222233334444:root' };
+  const isRoot = { ArnEquals: { 'aws:PrincipalArn': own.AWS } };
+  expect(
+    reachOfSigned(allow(), deny({ Principal: undefined, NotPrincipal: own }), deny({ Condition: isRoot })),
+  ).toBe('cannot-tell');
+});
+
+test('a statement for nobody in particular leaves open whom it is about', () => {
+  expect(reachOfSigned(deny({ Principal: undefined }))).toBe('cannot-tell');
 });
 
 test.each([
@@ -183,6 +383,35 @@ test.each([
     [
       denyUnless('StringNotEquals', 'aws:username', 'ana'),
       deny({ Condition: { StringEquals: { 'aws:username': 'ana' } } }),
+    ],
+  ],
+  [
+    'a Deny for those that another spares, beside patterns of what is no caller',
+    [
+      denyUnless('StringNotEquals', 'aws:username', 'ana'),
+      deny({ Condition: { StringEquals: { 'aws:username': 'ana' } } }),
+      deny({ Condition: { StringLike: { 'aws:UserAgent': ['a*', 'b*'] } } }),
+    ],
+  ],
+  [
+    'a role of an account of thirteen digits',
+    [denyUnless('ArnNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::1111222233334:role/x')],
+  ],
+  [
+    'a user name that is the name of a role',
+    [
+      denyUnless('StringNotEquals', 'aws:username', 'any'),
+      deny({ Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/any' } } }),
+    ],
+  ],
+  [
+    'as many sessions as are tried, asked for by a key that has the ARN of the role',
+    [
+      denyUnless(
+        'StringNotEquals',
+        'aws:PrincipalArn',
+        ...Array.from({ length: 509 }, (_, n) => `arn:aws:sts::222233334444:assumed-role/x/${String(n)}`),
+      ),
     ],
   ],
   [
@@ -222,4 +451,162 @@ test('a path that each of two Denies spares may exist, and none does where one D
   expect(verdict(denyBut('a*', '*b'))).toBe('admits');
   expect(verdict(denyBut('a*'), denyBut('*b'), deny())).toBe('explicit-deny');
   expect(verdict(denyBut('a*'), deny({ Resource: 'execute-api:/prod/GET/a*' }))).toBe('explicit-deny');
+});
+
+/** An Allow for all whose key stands so to values. */
+const only = (operator: string, key: string, ...values: readonly string[]) =>
+  allow({ Condition: { [operator]: { [key]: values } } });
+const denyIf = denyUnless;
+const PRESENT = ['Null', 'false'] as const;
+const MISSING = ['Null', 'true'] as const;
+
+describe('what a key of the caller may hold', () => {
+  const MFA = 'aws:MultiFactorAuthPresent';
+  const AGE = 'aws:MultiFactorAuthAge';
+  const ISSUED = 'aws:TokenIssueTime';
+  const TYPE = 'aws:PrincipalType';
+
+  test.each([
+    ['signed in with a second factor', [only('Bool', MFA, 'true')], 'admits'],
+    ['signed in without', [only('Bool', MFA, 'false')], 'admits'],
+    ['long-term keys, which do not say', [allow(), denyIf('Null', MFA, 'false')], 'admits'],
+    ['a second factor neither given nor not', [allow(), denyIf('Bool', MFA, 'true', 'false')], 'admits'],
+    ['a second factor not long ago', [only('NumericLessThan', AGE, '300')], 'admits'],
+    ['a second factor long ago', [only('NumericGreaterThan', AGE, '300')], 'admits'],
+    ['a second factor this second', [only('NumericLessThan', AGE, '1')], 'admits'],
+    ['a second factor in the future', [only('NumericLessThan', AGE, '0')], 'no-allow'],
+    ['a second factor at one age', [only('NumericEquals', AGE, '300')], 'admits'],
+    [
+      'a second factor between two ages',
+      [only('NumericGreaterThan', AGE, '300'), denyIf('NumericGreaterThanEquals', AGE, '302')],
+      'admits',
+    ],
+    ['no second factor', [only(MISSING[0], AGE, MISSING[1])], 'admits'],
+    ['some second factor', [only(PRESENT[0], AGE, PRESENT[1])], 'admits'],
+    ['a session begun of late', [allow(), denyUnless('DateGreaterThan', ISSUED, '2026-11-01')], 'admits'],
+    ['no session', [only(MISSING[0], ISSUED, MISSING[1])], 'admits'],
+    ['a session of days to come', [only('DateGreaterThan', ISSUED, '2037-01-01')], 'no-allow'],
+    ['not a user', [allow(), denyIf('StringEquals', TYPE, 'User')], 'admits'],
+    ['neither user nor role', [allow(), denyIf('StringEquals', TYPE, 'User', 'AssumedRole')], 'admits'],
+    [
+      'neither user, role nor root',
+      [allow(), denyIf('StringEquals', TYPE, 'User', 'AssumedRole', 'Account')],
+      'explicit-deny',
+    ],
+    ['of no type', [only(MISSING[0], TYPE, MISSING[1])], 'no-allow'],
+    ['of no id', [only(MISSING[0], 'aws:userid', MISSING[1])], 'no-allow'],
+    ['of an empty id', [allow(), denyIf('StringLike', 'aws:userid', '?*')], 'explicit-deny'],
+    ['of another id', [allow(), denyIf('StringEquals', 'aws:userid', 'AIDA1')], 'admits'],
+    ['of an organization', [only('StringEquals', 'aws:PrincipalOrgID', 'o-1')], 'admits'],
+    ['of another organization', [allow(), denyIf('StringEquals', 'aws:PrincipalOrgID', 'o-1')], 'admits'],
+    ['of no organization', [only(MISSING[0], 'aws:PrincipalOrgID', MISSING[1])], 'admits'],
+  ] as const)('%s: %s', (_, statements, verdict) => {
+    // Callers of its own account would need no Allow (POL-3).
+    const own = denyIf('StringEquals', 'aws:PrincipalAccount', '222233334444');
+    expect(reachOfSigned(...statements, own)).toBe(verdict);
+  });
+});
+
+describe('what a key of the request may hold', () => {
+  const AGENT = 'aws:UserAgent';
+  const VPC_IP = 'aws:VpcSourceIp';
+  const IP = 'aws:SourceIp';
+  const DOMAIN = 'execute-api:viaDomainArn';
+
+  test.each([
+    ['the time of the audit', [only('DateGreaterThan', 'aws:CurrentTime', '2026-01-01')], 'admits'],
+    ['a time to come', [only('DateGreaterThan', 'aws:CurrentTime', '2037-01-01')], 'no-allow'],
+    ['the second of the audit', [only('NumericGreaterThan', 'aws:EpochTime', '1767225600')], 'admits'],
+    ['a second to come', [only('NumericGreaterThan', 'aws:EpochTime', '2114380800')], 'no-allow'],
+    ['TLS, always', [only('Bool', 'aws:SecureTransport', 'false')], 'no-allow'],
+    ['a private domain', [only('StringLike', DOMAIN, '*')], 'no-allow'],
+    ['no private domain', [only('StringNotEquals', DOMAIN, 'arn:x')], 'admits'],
+    ['a VPC endpoint', [only('StringLike', 'aws:SourceVpce', '*')], 'no-allow'],
+    ['no address', [only(MISSING[0], IP, MISSING[1])], 'no-allow'],
+    ['any address', [only(PRESENT[0], IP, PRESENT[1])], 'admits'],
+    ['an address beside what is none', [only('IpAddress', IP, 'nonsense', '203.0.113.0/24')], 'admits'],
+    [
+      'an address between two blocks',
+      [
+        only('IpAddress', IP, '203.0.112.0/23'),
+        denyIf('IpAddress', IP, '203.0.112.0/24', '203.0.113.0/25', '203.0.113.192/26'),
+      ],
+      'admits',
+    ],
+    [
+      'no address of a block',
+      [only('IpAddress', IP, '203.0.112.0/23'), denyIf('IpAddress', IP, '203.0.112.0/24', '203.0.113.0/24')],
+      'no-allow',
+    ],
+    ['another client', [allow(), denyIf('StringEquals', AGENT, 'app')], 'admits'],
+    ['a client that says no name', [only(MISSING[0], AGENT, MISSING[1])], 'admits'],
+    [
+      'neither a name nor none',
+      [allow(), denyIf('StringLike', AGENT, '?*'), denyIf(MISSING[0], AGENT, MISSING[1])],
+      'explicit-deny',
+    ],
+    [
+      'a name and another',
+      [denyUnless('StringNotEquals', AGENT, 'app'), denyIf('StringEquals', AGENT, 'app')],
+      'explicit-deny',
+    ],
+    [
+      'a name that begins so, and is another',
+      [denyUnless('StringNotLike', AGENT, 'app*'), only('StringEquals', AGENT, 'other')],
+      'no-allow',
+    ],
+    [
+      'a name that begins so, and goes on',
+      [allow(), denyUnless('StringNotLike', AGENT, 'app*'), denyIf('StringEquals', AGENT, 'app')],
+      'admits',
+    ],
+    [
+      'a name that begins so, and does not go on',
+      [allow(), denyUnless('StringNotLike', AGENT, 'app*'), denyIf('StringLike', AGENT, 'app?*')],
+      'admits',
+    ],
+    [
+      'an asterisk for a name',
+      [only('StringEquals', AGENT, '*'), denyIf('StringEquals', AGENT, '*')],
+      'no-allow',
+    ],
+    ['what an operator says that is none', [only('String Like', AGENT, 'app')], 'cannot-tell'],
+  ] as const)('of a public API: %s: %s', (_, statements, verdict) => {
+    expect(reach({ policy: policy(...statements) }).verdict).toBe(verdict);
+  });
+
+  test.each([
+    ['an address of the VPC', [only('IpAddress', VPC_IP, '10.0.0.0/8')], 'admits'],
+    ['an IPv6 address of the VPC', [only('IpAddress', VPC_IP, '2001:db8::/32')], 'admits'],
+    ['any address of the VPC', [only(PRESENT[0], VPC_IP, PRESENT[1])], 'admits'],
+    ['the address of a client', [only('IpAddress', IP, '203.0.113.0/24')], 'no-allow'],
+    ['the address of a client in the VPC', [only('IpAddress', IP, '10.0.0.0/8')], 'no-allow'],
+    ['an address of half of all', [only('IpAddress', IP, '10.0.0.0/7')], 'cannot-tell'],
+    ['an address, or one of all', [only('IpAddress', IP, '10.0.0.0/8', '0.0.0.0/0')], 'cannot-tell'],
+    ['an IPv6 address of a client', [only('IpAddress', IP, '2001::/16')], 'no-allow'],
+    ['an IPv6 address of many', [only('IpAddress', IP, '2000::/15')], 'cannot-tell'],
+    ['no address of a client', [only('NotIpAddress', IP, '203.0.113.0/24')], 'admits'],
+    [
+      'the lowest addresses alone',
+      [allow(), denyUnless('NotIpAddress', IP, '0.0.0.0/8', '10.0.0.0/8')],
+      'explicit-deny',
+    ],
+    ['another VPC endpoint', [allow(), denyIf('StringEquals', 'aws:SourceVpce', 'vpce-1')], 'admits'],
+    ['no VPC endpoint', [allow(), denyIf('StringLike', 'aws:SourceVpce', 'vpce-*')], 'explicit-deny'],
+    ['another VPC', [allow(), denyIf('StringEquals', 'aws:SourceVpc', 'vpc-1')], 'admits'],
+    ['no VPC', [allow(), denyIf('StringLike', 'aws:SourceVpc', 'vpc-*')], 'explicit-deny'],
+    ['a private domain', [only('StringLike', DOMAIN, 'arn:*')], 'admits'],
+    ['no private domain', [only(MISSING[0], DOMAIN, MISSING[1])], 'admits'],
+    [
+      'neither a private domain nor none',
+      [
+        allow(),
+        denyIf('StringLike', DOMAIN, 'arn:aws:execute-api:*'),
+        denyIf(MISSING[0], DOMAIN, MISSING[1]),
+      ],
+      'explicit-deny',
+    ],
+  ] as const)('of a private API: %s: %s', (_, statements, verdict) => {
+    expect(reach({ endpointTypes: ['PRIVATE'], policy: policy(...statements) }).verdict).toBe(verdict);
+  });
 });
