@@ -4,7 +4,7 @@ import { candidatesFor, describesValues, type Circumstances } from './candidates
 import type { CompiledPolicy } from './compile';
 import { evaluateCondition } from './conditions/condition';
 import type { KeyValue } from './keys';
-import { statementLabel } from './parse';
+import { statementLabel, type Condition } from './parse';
 import { matchPrincipal, type Caller } from './principal';
 import { all, any, type Truth } from './truth';
 
@@ -46,16 +46,17 @@ const MOST_COMBINATIONS = 4096;
 /** Condition values compared for one key, and statements looked at for one call. */
 const MOST_WORK = 2_000_000;
 
-const distinct = (options: readonly Option[], slots: ReadonlySet<number> | null): Dimension => {
-  const seen = new Map<string, Option>();
-  for (const option of options) {
-    const told = [...option.truths].filter(([slot]) => slots === null || slots.has(slot));
-    const id = JSON.stringify([told, option.doubtful, option.needsAllow]);
-    if (!seen.has(id)) seen.set(id, slots === null ? option : { ...option, truths: new Map(told) });
-  }
-  // What surely exists comes first, so that a witness is one that does.
-  return [...seen.values()].sort((left, right) => Number(left.doubtful) - Number(right.doubtful));
-};
+const distinct = (options: readonly Option[]): Dimension => [
+  ...new Map(
+    options.map((option) => [JSON.stringify([...option.truths, option.doubtful, option.needsAllow]), option]),
+  ).values(),
+];
+
+/** An option, as far as some conditions and statements go. */
+const within = (option: Option, slots: ReadonlySet<number>): Option => ({
+  ...option,
+  truths: new Map([...option.truths].filter(([slot]) => slots.has(slot))),
+});
 
 const needsAllow = (type: Circumstances['authorizationType']): boolean =>
   type === 'NONE' || type === 'COGNITO_USER_POOLS';
@@ -67,34 +68,33 @@ const dimensionsOf = (compiled: CompiledPolicy, circumstances: Circumstances): r
   const { atoms, policy, statements } = compiled;
   const slotOf = (statement: number): number => atoms.length + statement;
   const isSigned = circumstances.authorizationType === 'AWS_IAM';
-  const byKey = new Map<string, number[]>();
-  for (const [index, atom] of atoms.entries()) {
-    byKey.set(atom.key, [...(byKey.get(atom.key) ?? []), index]);
+  const byKey = new Map<string, (readonly [number, Condition])[]>();
+  for (const [slot, { key, condition }] of atoms.entries()) {
+    const asked = byKey.get(key) ?? [];
+    asked.push([slot, condition]);
+    byKey.set(key, asked);
   }
-  const truthOf = (index: number, keys: ReadonlyMap<string, KeyValue>): readonly [number, Truth] => {
-    const condition = atoms[index]?.condition;
-    return [
-      index,
-      condition === undefined ? 'unknown' : evaluateCondition(condition, keys, policy.variables),
-    ];
-  };
+  const truthsOf = (
+    key: string,
+    keys: ReadonlyMap<string, KeyValue>,
+  ): readonly (readonly [number, Truth])[] =>
+    (byKey.get(key) ?? []).map(([slot, condition]) => [
+      slot,
+      evaluateCondition(condition, keys, policy.variables),
+    ]);
   const callers = callerCandidates(policy, circumstances).map((candidate): Option => {
     const pretended = circumstances.pretence.signed === true;
-    const truths = new Map<number, Truth>(
-      statements.map(({ statement }, index) => [
-        slotOf(index),
-        statement.principal === null
-          ? 'unknown'
-          : pretended && statement.effect === 'Allow'
-            ? true
-            : matchPrincipal(statement.principal, candidate.caller).matched,
-      ]),
-    );
-    if (isSigned) {
-      for (const key of OF_CALLER) {
-        for (const index of byKey.get(key) ?? []) truths.set(...truthOf(index, candidate.keys));
-      }
-    }
+    const truths = new Map<number, Truth>([
+      ...statements.map(({ statement: { principal, effect } }, index) => {
+        // Where none is named, all of the statement is in doubt.
+        const fits =
+          principal === null ||
+          (pretended && effect === 'Allow') ||
+          matchPrincipal(principal, candidate.caller).matched;
+        return [slotOf(index), fits] as const;
+      }),
+      ...(isSigned ? OF_CALLER.flatMap((key) => truthsOf(key, candidate.keys)) : []),
+    ]);
     return {
       truths,
       doubtful: candidate.doubtful,
@@ -105,8 +105,8 @@ const dimensionsOf = (compiled: CompiledPolicy, circumstances: Circumstances): r
   });
   const ofKeys = [...byKey]
     .filter(([key]) => !isSigned || !OF_CALLER.includes(key))
-    .map(([key, indexes]): Dimension => {
-      const conditions = indexes.flatMap((index) => atoms[index]?.condition ?? []).filter(describesValues);
+    .map(([key, asked]): Dimension => {
+      const conditions = asked.map(([, condition]) => condition).filter(describesValues);
       const values = conditions.reduce((sum, { values: some }) => sum + some.length, 0);
       const found = candidatesFor(key, conditions, circumstances);
       // Too long a list to try everything: the key may hold anything.
@@ -114,17 +114,11 @@ const dimensionsOf = (compiled: CompiledPolicy, circumstances: Circumstances): r
         found.length * values > MOST_WORK ? [{ value: 'unknown', doubtful: false } as const] : found;
       const options = candidates.map(({ value, doubtful }): Option => {
         const keys = new Map<string, KeyValue>([[key, value]]);
-        return {
-          truths: new Map(indexes.map((index) => truthOf(index, keys))),
-          doubtful,
-          needsAllow: false,
-          keys,
-          caller: null,
-        };
+        return { truths: new Map(truthsOf(key, keys)), doubtful, needsAllow: false, keys, caller: null };
       });
-      return distinct(options, null);
+      return distinct(options);
     });
-  return [distinct(callers, null), ...ofKeys];
+  return [distinct(callers), ...ofKeys];
 };
 
 const dimensionsByCircumstances = keptWith<CompiledPolicy, [], Map<string, readonly Dimension[]>>(
@@ -172,9 +166,9 @@ const spaceOf = (
       ...(compiled.statements[index]?.atoms ?? []),
     ]),
   );
-  const axes = dimensions(compiled, circumstances)
-    .map((dimension) => distinct(dimension, slots))
-    .filter((dimension, index) => index === 0 || dimension.some(({ truths }) => truths.size > 0));
+  const axes = dimensions(compiled, circumstances).map((dimension) =>
+    distinct(dimension.map((option) => within(option, slots))),
+  );
   const size = axes.reduce((product, { length }) => product * length, 1);
   const combinations = function* (): Iterable<Combination> {
     const bound = Math.min(size, MOST_COMBINATIONS, Math.ceil(MOST_WORK / Math.max(1, relevant.length)));

@@ -200,6 +200,13 @@ describe('paths that a more specific resource takes', () => {
       rest,
     );
 
+  test('leave open what callers meet who need no Allow', () => {
+    const signedRest = method('GET', '/{proxy+}', { authorizationType: 'AWS_IAM' });
+    const methods = [signedRest, ...DEEP.map((path) => method('GET', path))];
+    const other = policy(deny({ Resource: 'execute-api:/prod/GET/other' }));
+    expect(reach({ methods, policy: other }, signedRest).verdict).toBe('cannot-tell');
+  });
+
   test('matter only to a policy that tells paths apart', () => {
     expect(behind(allow()).verdict).toBe('admits');
     expect(behind(deny()).verdict).toBe('explicit-deny');
@@ -210,9 +217,10 @@ describe('paths that a more specific resource takes', () => {
   });
 });
 
+const at = (path: string) => ({ Resource: `execute-api:/*/GET/pets/${path}` });
+
 describe('values of a path parameter', () => {
   const one = method('GET', '/pets/{id}');
-  const at = (path: string) => ({ Resource: `execute-api:/*/GET/pets/${path}` });
   const nobody = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
   const uneven =
     'the resource policy treats some values of the path differently, and not all of them were tried';
@@ -225,6 +233,16 @@ describe('values of a path parameter', () => {
       'no-allow',
     ],
     ['all but one denied', [allow(), deny({ Resource: undefined, NotResource: at('7').Resource })], 'admits'],
+    [
+      'what the statement is about is not known',
+      [allow({ Resource: undefined }), deny(at('7'))],
+      'cannot-tell',
+    ],
+    [
+      'how one pattern is read is not known, and another is',
+      [allow({ Resource: 'execute-api:*/*/*' }), deny(at('7'))],
+      'cannot-tell',
+    ],
     ['how the pattern is read is not known', [allow({ Resource: 'execute-api:*/*/*' })], 'cannot-tell'],
     ['every value denied', [allow(at('7')), allow(at('8')), deny(at('*'))], 'explicit-deny'],
   ] as const)('%s: %s', (_, statements, verdict) => {
@@ -336,6 +354,16 @@ test.each([
 
 test('callers of another account need an Allow that the policy does not have', () => {
   expect(reachOfSigned(unlessNeighbour)).toBe('no-allow');
+});
+
+test('conditions of statements about other paths do not count', () => {
+  const tags = Array.from({ length: 14 }, (_, index) =>
+    deny({
+      Resource: 'execute-api:/*/GET/toys',
+      Condition: { StringEquals: { [`aws:PrincipalTag/t${index}`]: 'x' } },
+    }),
+  );
+  expect(reachOfSigned(...tags, deny({ Resource: 'execute-api:/*/GET/pets' }))).toBe('explicit-deny');
 });
 
 test('whether NotPrincipal spares callers of whom it names the account alone is left open', () => {
