@@ -130,6 +130,57 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an ANY of which an Allow names one verb, for callers that cannot be',
+      account: shop(
+        policy(
+          allow({
+            Resource: 'execute-api:/prod/GET/pets',
+            Condition: { StringEquals: { 'aws:SourceIp': 'nowhere' } },
+          }),
+        ),
+        [method('ANY', '/pets')],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 1 would allow ANY /pets, but no caller who could exist meets its principal and conditions.',
+        },
+      ],
+    },
+    {
+      when: 'an Allow of all but the action that calls need, beside a Deny of another action',
+      account: shop(
+        policy(
+          deny({ Action: 'execute-api:InvalidateCache' }),
+          allow({ Action: undefined, NotAction: 'execute-api:Invoke' }),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: 'No Allow covers GET /pets; statement 2 allows something else than execute-api:Invoke.',
+        },
+      ],
+    },
+    {
+      when: 'more Deny statements than are shown',
+      account: shop(
+        policy(
+          ...[1, 2, 3, 4].map((n) =>
+            deny({ Condition: { IpAddress: { 'aws:SourceIp': `198.51.100.${n}/32` } } }),
+          ),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The policy has only Deny statements: what they do not deny is still not allowed, so nobody can call GET /pets.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'a block-list beside an Allow', account: shop(policy(allow(), blockList)) },
