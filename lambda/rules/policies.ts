@@ -188,15 +188,16 @@ export interface Amendment {
   readonly add?: readonly JsonObject[];
 }
 
-const amended = (policy: Policy, { change, add = [] }: Amendment): JsonObject => ({
-  ...policy.document,
-  Statement: [
-    ...policy.statements
-      .map((statement) => (change === undefined ? statement.source : change(statement)))
-      .filter((source) => source !== null),
-    ...add,
-  ],
-});
+const amended = ({ statements }: Policy, { change, add = [] }: Amendment): readonly JsonObject[] => [
+  ...statements
+    .map((statement) => (change === undefined ? statement.source : change(statement)))
+    .filter((source) => source !== null),
+  ...add,
+];
+
+const changes = (policy: Policy, amendment: Amendment): boolean =>
+  JSON.stringify(amended(policy, amendment)) !==
+  JSON.stringify(policy.statements.map(({ source }) => source));
 
 /** The whole document, because `/policy` is replaced whole; all other statements stay (fix 13). */
 export const replacePolicy = (api: RestApi, region: string, document: JsonObject): string =>
@@ -212,10 +213,11 @@ const policyToChange = (api: RestApi, inForce: Policy): Policy => {
 };
 
 /** Repairs the policy of the draft, or the one in force where there is none. */
-export const amendDraft = (api: RestApi, region: string, inForce: Policy, amendment: Amendment): FixStep => ({
-  step: amendment.step,
-  commands: [replacePolicy(api, region, amended(policyToChange(api, inForce), amendment))],
-});
+export const amendDraft = (api: RestApi, region: string, inForce: Policy, amendment: Amendment): FixStep => {
+  const policy = policyToChange(api, inForce);
+  const document = { ...policy.document, Statement: amended(policy, amendment) };
+  return { step: amendment.step, commands: [replacePolicy(api, region, document)] };
+};
 
 const draftAdmits = (view: PolicyView, methods: readonly Method[]): boolean => {
   const { deployment, place } = view;
@@ -224,12 +226,19 @@ const draftAdmits = (view: PolicyView, methods: readonly Method[]): boolean => {
   return methods.every((method) => policyReach(redeployed, method, place).verdict === 'admits');
 };
 
-/** Repairs the policy and deploys; where the draft is sound already, deploying is all. */
-const changePolicy = (view: PolicyView, isDraftSound: boolean, amendment: Amendment): readonly FixStep[] => {
+const deployDraft = ({ deployment: { api, stage }, place }: PolicyView): readonly FixStep[] => [
+  redeploy(api, [stage], place.region),
+];
+
+/** Repairs the policy and deploys; where the draft has nothing of the fault any more, deploying is all. */
+const changePolicy = (view: PolicyView, amendment: Amendment): readonly FixStep[] => {
   const { deployment, place, compiled } = view;
-  const { api, stage } = deployment;
-  if (isDraftSound) return [redeploy(api, [stage], place.region)];
-  return thenDeploy(deployment, place.region, amendDraft(api, place.region, compiled.policy, amendment));
+  if (!changes(policyToChange(deployment.api, compiled.policy), amendment)) return deployDraft(view);
+  return thenDeploy(
+    deployment,
+    place.region,
+    amendDraft(deployment.api, place.region, compiled.policy, amendment),
+  );
 };
 
 /** Repairs the policy for methods that it refuses, unless the draft admits them already. */
@@ -238,14 +247,12 @@ export const amendPolicy = (
   methods: readonly JudgedMethod[],
   amendment: Amendment,
 ): readonly FixStep[] =>
-  changePolicy(
+  draftAdmits(
     view,
-    draftAdmits(
-      view,
-      methods.map(({ method }) => method),
-    ),
-    amendment,
-  );
+    methods.map(({ method }) => method),
+  )
+    ? deployDraft(view)
+    : changePolicy(view, amendment);
 
 /** Repairs statements that are at fault whoever else gets in, unless the draft has none of them any more. */
 export const amendStatements = (
@@ -254,8 +261,7 @@ export const amendStatements = (
   amendment: Amendment & Required<Pick<Amendment, 'change'>>,
 ): readonly FixStep[] => {
   const isCulprit = isOneOf(view, statements);
-  const { statements: toChange } = policyToChange(view.deployment.api, view.compiled.policy);
-  return changePolicy(view, !toChange.some(isCulprit), {
+  return changePolicy(view, {
     ...amendment,
     change: (statement) => (isCulprit(statement) ? amendment.change(statement) : statement.source),
   });

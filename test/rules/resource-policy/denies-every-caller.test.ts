@@ -126,6 +126,67 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a Deny whose exception no caller of a public API can be, and that holds for all others',
+      account: shop(
+        policy(
+          allow(),
+          deny({
+            Condition: {
+              StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-1', 'aws:SourceVpc': 'vpc-1' },
+              Bool: { 'aws:SecureTransport': 'true' },
+              DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' },
+            },
+          }),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The Deny of statement 2 holds for every caller who could exist (StringNotEqualsIfExists aws:SourceVpce vpce-1; StringNotEqualsIfExists aws:SourceVpc vpc-1; Bool aws:SecureTransport true), so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'a Deny of all callers of a private API',
+      account: account({
+        restApis: [
+          restApi('shop', { endpointTypes: ['PRIVATE'], methods: [get], policy: policy(allow(), deny()) }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: 'The Deny of statement 2 has no condition, so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'a Deny of two methods, one of which the draft spares already',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, method('POST', '/pets')],
+            policy: policy(allow(), deny({ Resource: 'execute-api:/*/POST/*' })),
+            stages: [
+              stage('prod', { methods: [get, method('POST', '/pets')], policy: policy(allow(), deny()) }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: 'The Deny of statement 2 has no condition, so nobody can call GET /pets and POST /pets.',
+        },
+        {
+          at: 'shop (idshop)',
+          saying: 'The Deny of statement 2 has no condition, so nobody can call POST /pets.',
+          when: 'after-next-deployment',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
