@@ -65,7 +65,7 @@ export default deploymentRule({
     const verbs = view.methods
       .filter(({ best }) => best.verdict === 'admits')
       .map(({ method }) => method)
-      .filter(({ path, verb }) => paths.has(path) && verb !== 'OPTIONS');
+      .filter(({ path }) => paths.has(path));
     yield flag({
       subject: view.subject,
       key: denies.length === 0 ? 'not allowed' : statementsKey(view, denies),

@@ -78,7 +78,14 @@ export default ruleTable(rule, {
         policy(
           allow(),
           deny({
-            Resource: ['*', 'execute-api:/prod/*', 'execute-api:/prod/*/pets', 'execute-api:/prod/GET/none'],
+            Resource: [
+              '*',
+              'execute-api:/prod/*',
+              'execute-api:/prod/*/pets',
+              'execute-api:/prod/GET/none',
+              'execute-api:/prod/GET',
+              'arn:aws:execute-api:eu-west-1:222233334444:idshop/*',
+            ],
             Condition: { StringNotEquals: { 'aws:PrincipalAccount': '222233334444' } },
           }),
         ),
@@ -92,8 +99,30 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'more Allows than are shown, none of OPTIONS',
+      account: shop(
+        policy(
+          ...['GET', 'POST', 'PUT', 'PATCH'].map((verb) => allow({ Resource: `execute-api:/*/${verb}/*` })),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The policy admits callers to GET /pets and POST /pets, but nobody to OPTIONS /pets, which browsers call first.',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a policy that allows nothing, where signed callers need no Allow: another rule says that',
+      account: shop(policy(deny({ Condition: { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } } })), [
+        method('GET', '/pets', { authorizationType: 'AWS_IAM' }),
+        preflight('/pets'),
+      ]),
+    },
     {
       when: 'an Allow that names OPTIONS too',
       account: shop(policy(allow({ Resource: ['execute-api:/*/GET/*', 'execute-api:/*/OPTIONS/*'] }))),
