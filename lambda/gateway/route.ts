@@ -4,8 +4,9 @@ import { VERBS } from './policy/verbs';
 
 const segmentsOf = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
 
-const isGreedy = (segment: string): boolean => segment.startsWith('{') && segment.endsWith('+}');
-const isParameter = (segment: string): boolean => segment.startsWith('{') && segment.endsWith('}');
+/** Braces stand for parameters alone: API Gateway takes none in a literal path part. */
+const isGreedy = (segment: string): boolean => segment.endsWith('+}');
+const isParameter = (segment: string): boolean => segment.endsWith('}');
 
 /** The resources of an API as a tree of path segments; methods are held by their place in the list, by verb. */
 interface Resources {

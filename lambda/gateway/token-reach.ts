@@ -90,21 +90,22 @@ interface Supply {
 
 const hasClients = ({ clients }: UserPool): boolean => !isKnown(clients) || clients.value.length > 0;
 
-/** What could not be read of a pool and may hide a token that gets in; nothing where even the best conceivable token does not. */
-const hidingGaps = (gate: CognitoGate, pool: UserPool): readonly Unreadable[] => {
-  const { unknown } = obtainableTokens(pool);
-  if (unknown.length === 0 || !hasClients(pool)) return [];
+/** What could not be read of a pool and may hide a token that gets in; `null` where even the best conceivable token does not. */
+const hidingGap = (gate: CognitoGate, pool: UserPool): Unreadable | null => {
+  const [gap = null] = obtainableTokens(pool).unknown;
+  if (gap === null || !hasClients(pool)) return null;
   const conceivable = conceivableTokens(pool, isKnown(gate.scopes) ? gate.scopes.value : []);
   const none = conceivable.every((token) => judgeObtainable(gate, pool, token).answer.outcome === 'refuses');
-  return none ? [] : unknown;
+  return none ? null : gap;
 };
 
 const supplyOf = (gate: CognitoGate, reader: Reader): Supply => {
   if (!isKnown(gate.userPools)) return { pools: [], unknown: gate.userPools.detail, isUsed: false };
   const trusted = trustedPools(gate.authorizer, gate.variables, gate.userPools.value, reader);
   const pools = trusted.flatMap(({ standing }) => ('pool' in standing ? [standing.pool] : []));
-  const gaps = [...unreadPools(trusted), ...pools.flatMap((pool) => hidingGaps(gate, pool))];
-  return { pools, unknown: gaps[0]?.detail ?? null, isUsed: workingPools(trusted).some(hasClients) };
+  const gaps = [...unreadPools(trusted), ...pools.map((pool) => hidingGap(gate, pool))];
+  const unknown = gaps.find((gap) => gap !== null)?.detail ?? null;
+  return { pools, unknown, isUsed: workingPools(trusted).some(hasClients) };
 };
 
 const noToken = (

@@ -159,11 +159,8 @@ export const tokensOfClient = (
   return tokens;
 };
 
-/** The tokens that some client of the pool could obtain if its settings were as generous as can be, custom scopes out of these. */
-export const conceivableTokens = (
-  pool: UserPool,
-  customScopes: readonly string[],
-): readonly ObtainableToken[] =>
+/** The tokens that some client of the pool could obtain if its settings were as generous as can be, with these scopes. */
+export const conceivableTokens = (pool: UserPool, scopes: readonly string[]): readonly ObtainableToken[] =>
   tokensOfClient(
     pool,
     { id: '', name: '' },
@@ -172,7 +169,7 @@ export const conceivableTokens = (
       explicitAuthFlows: null,
       oauthEnabled: true,
       oauthFlows: OAUTH_FLOWS,
-      oauthScopes: [...RESERVED_SCOPES, ...customScopes.filter(isCustom)],
+      oauthScopes: [...RESERVED_SCOPES, ...scopes],
     },
   ).map((token) => (token.audience === 'client-id' ? { ...token, audience: 'cannot-tell' } : token));
 

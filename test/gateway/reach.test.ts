@@ -134,6 +134,32 @@ const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, rea
     [],
   ],
   [
+    'a scope of OpenID Connect while the resource servers could not be read',
+    shop(guarded('GET', '/pets', 'auth', ['openid']), {
+      userPools: [
+        userPool(POOL, {
+          resourceServers: denied('ListResourceServers'),
+          clients: [webClient('web', ['openid'])],
+        }),
+      ],
+    }),
+    'reachable',
+    [],
+  ],
+  [
+    'a scope that the client may not have, while the resource servers could not be read',
+    shop(read, {
+      userPools: [
+        userPool(POOL, {
+          resourceServers: denied('ListResourceServers'),
+          clients: [webClient('web', ['openid'])],
+        }),
+      ],
+    }),
+    'cannot-tell',
+    [],
+  ],
+  [
     'clients that sign in through the SDK only',
     shop(read, { userPools: [userPool(POOL, { ...READ, clients: [appClient('web')] })] }),
     'unreachable',
@@ -719,6 +745,21 @@ const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, rea
     shop(
       { ...guarded('GET', '/pets', 'auth'), scopes: denied('GetExport') },
       { userPools: [userPool(POOL, { clients: [appClient('web')] })] },
+    ),
+    'cannot-tell',
+    [],
+  ],
+  [
+    'the same where no client obtains a token of either kind',
+    shop(
+      { ...guarded('GET', '/pets', 'auth'), scopes: denied('GetExport') },
+      {
+        userPools: [
+          userPool(POOL, {
+            clients: [appClient('old', { explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'] })],
+          }),
+        ],
+      },
     ),
     'cannot-tell',
     [],

@@ -3,6 +3,7 @@ import type { AppClient, AppClientSettings, UserPool } from '../../lambda/model/
 import {
   activeOAuthFlows,
   authFlowsOf,
+  conceivableTokens,
   obtainableTokens,
   opens,
   signsInThroughSdk,
@@ -166,6 +167,40 @@ describe('the audience (COG-13, COG-15)', () => {
   });
 });
 
+test.each([
+  ['https://api.example.com', 'cannot-tell'],
+  ['http://api.example.com', 'cannot-tell'],
+  ['urn:https://api.example.com', 'none'],
+  ['shop', 'none'],
+])('the audience of machine tokens beside the resource server %s', (identifier, audience) => {
+  const resourceServers = [
+    { identifier: 'orders', scopeNames: ['read'] },
+    { identifier, scopeNames: ['read'] },
+  ];
+  expect(audiences({ resourceServers }, machineClient('batch', ['orders/read']))).toEqual([
+    `client_credentials access ${audience}`,
+  ]);
+});
+
+test('the best settings that a client could have (CLI-12)', () => {
+  const tokens = conceivableTokens(poolOf([]), ['orders/read', 'orders/gone', 'openid']);
+  const said = tokens.map(({ flow, kind, scopes, audience }) => [
+    flow,
+    kind,
+    scopes.filter((one) => one.includes('/')),
+    audience,
+  ]);
+  expect(said).toEqual([
+    ['sdk', 'id', [], 'cannot-tell'],
+    ['sdk', 'access', [], 'none'],
+    ['code', 'id', [], 'cannot-tell'],
+    ['code', 'access', ['orders/read'], 'none'],
+    ['implicit', 'id', [], 'cannot-tell'],
+    ['implicit', 'access', ['orders/read'], 'none'],
+    ['client_credentials', 'access', ['orders/read'], 'none'],
+  ]);
+});
+
 describe('what was not read', () => {
   test('clients', () => {
     const gap = denied('ListUserPoolClients');
@@ -189,7 +224,9 @@ describe('what was not read', () => {
   });
   test('flows that Cognito added later', () => {
     const { tokens, unknown } = obtainableTokens(
-      poolOf([appClient('new', { explicitAuthFlows: ['ALLOW_TELEPATHY', 'ALLOW_USER_AUTH'] })]),
+      poolOf([
+        appClient('new', { explicitAuthFlows: ['ALLOW_TELEPATHY', 'ALLOW_USER_AUTH', 'ALLOW_MAGIC'] }),
+      ]),
     );
     expect(tokens).toHaveLength(2);
     expect(unknown).toEqual([
@@ -197,8 +234,14 @@ describe('what was not read', () => {
         because: 'unsupported',
         operation: 'DescribeUserPoolClient',
         subject: 'app client client-new of user pool eu-west-1_Shop',
+        detail:
+          'app client client-new allows ALLOW_TELEPATHY, ALLOW_MAGIC, and what tokens that yields is not known here',
       }),
     ]);
+  });
+  test('flows that renew tokens or serve machines are known', () => {
+    const explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN', 'ALLOW_CLIENT_TOKEN_AUTH'];
+    expect(unknownFlowsOf(settingsOf(appClient('job', { explicitAuthFlows })))).toEqual([]);
   });
   test('OAuth flows that Cognito added later count only where OAuth is on', () => {
     const settings = settingsOf(appClient('new', { oauthFlows: ['device'] }));

@@ -2,18 +2,22 @@ import type { Slices } from '../../model/account';
 import type { WebAcl, WebAclRule } from '../../model/edge';
 import { isKnown, type Known } from '../../model/known';
 import type { Stage } from '../../model/rest-api';
-import { passes, refuses, unsure, type Answer } from '../answer';
+import { passes, refuses, unsure, type Answer, type Refusal } from '../answer';
 import { wafBlock } from '../refusals';
+import { commonRefusal } from '../weigh';
 
 /** Rules whose own action stands (groups: `None`) may do anything that their rules say. */
 const mayStop = (rule: WebAclRule): boolean => !['Allow', 'Count'].includes(rule.action);
 const mayAllow = (rule: WebAclRule): boolean => rule.action === 'Allow' || rule.action === 'None';
 
-const blockStatusesOf = (acl: WebAcl): ReadonlySet<number | null> =>
-  new Set([
-    ...acl.rules.filter(mayStop).map((rule) => rule.blockStatus),
-    ...(acl.defaultAction === 'Block' ? [acl.defaultBlockStatus] : []),
-  ]);
+/** What is certain of the answer, whichever of the web ACL's rules stops the call. */
+const refusalOf = (acl: WebAcl): Refusal =>
+  commonRefusal(
+    [
+      ...acl.rules.filter(mayStop).map((rule) => rule.blockStatus),
+      ...(acl.defaultAction === 'Block' ? [acl.defaultBlockStatus] : []),
+    ].map(wafBlock),
+  );
 
 const judgeAcl = (acl: WebAcl): Answer => {
   const blocks = acl.defaultAction === 'Block';
@@ -21,24 +25,19 @@ const judgeAcl = (acl: WebAcl): Answer => {
     return passes(`Web ACL ${acl.name} blocks nothing.`, 'WAF-1');
   }
   if (blocks && !acl.rules.some(mayAllow)) {
-    const statuses = [...blockStatusesOf(acl)];
-    const [status] = statuses;
-    const refusal =
-      statuses.length === 1 && status !== undefined ? wafBlock(status) : { ...wafBlock(null), status: null };
     return refuses(
       'waf-blocks',
-      refusal,
+      refusalOf(acl),
       `Web ACL ${acl.name} blocks by default and allows nothing.`,
       'WAF-4',
     );
   }
-  const [status, ...others] = blockStatusesOf(acl);
   return unsure(
     blocks
       ? `Web ACL ${acl.name} blocks what its rules do not allow; whether they allow this call is not known.`
       : `Web ACL ${acl.name} has rules that may stop this call; what they match is not evaluated.`,
     'WAF-3',
-    status !== undefined && others.length === 0 ? wafBlock(status) : null,
+    refusalOf(acl),
   );
 };
 

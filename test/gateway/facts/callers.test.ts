@@ -705,6 +705,40 @@ export default factTable('callers', [
     expect: refused(401, 'waf', null),
   },
   {
+    fact: 'MSG-12',
+    when: 'the same beside a rule that blocks as AWS does',
+    account: behindWaf({ defaultAction: 'Block', defaultBlockStatus: 401, rules: [wafRule('Block')] }),
+    request: request('GET', pets),
+    expect: refused(null, 'waf', null),
+  },
+  {
+    fact: 'WAF-4',
+    when: 'a web ACL that blocks by default beside a managed group, which may allow some',
+    account: behindWaf({ defaultAction: 'Block', rules: [wafRule('None')] }),
+    request: request('GET', pets),
+    expect: cannotTell('waf'),
+  },
+  {
+    fact: 'WAF-3',
+    when: 'a web ACL that may block a call that has no signature either',
+    account: account({
+      restApis: [
+        restApi('shop', {
+          stages: [
+            stage(
+              'prod',
+              { methods: [method('GET', '/pets', { authorizationType: 'AWS_IAM' })] },
+              { webAclArn: 'arn:waf' },
+            ),
+          ],
+        }),
+      ],
+      ...acl({ rules: [{ ...wafRule('Captcha'), blockStatus: 405 }] }),
+    }),
+    request: request('GET', pets),
+    expect: { outcome: 'cannot-tell', gate: 'waf', status: null, refusedEitherWay: true },
+  },
+  {
     fact: 'WAF-4',
     when: 'a web ACL that blocks by default and allows some',
     account: behindWaf({ defaultAction: 'Block', rules: [wafRule('Allow')] }),
