@@ -217,7 +217,7 @@ describe('what was not read', () => {
   test('resource servers: listed scopes are taken as issued, and the gap is told', () => {
     const gap = denied('ListResourceServers');
     const { tokens, unknown } = obtainableTokens(
-      poolOf([machineClient('batch', ['stock/read'])], { resourceServers: gap }),
+      poolOf([machineClient('batch', ['openid', 'stock/read'])], { resourceServers: gap }),
     );
     expect(tokens[0]?.scopes).toEqual(['stock/read']);
     expect(unknown).toEqual([gap]);
