@@ -50,7 +50,7 @@ const grow = (methods: readonly Pick<Method, 'path' | 'verb'>[]): Tree => {
       at = next;
       verbs = at.methods;
     }
-    if (!verbs.has(verb)) verbs.set(verb, place);
+    verbs.set(verb, place);
   }
   return { root, deepest };
 };
