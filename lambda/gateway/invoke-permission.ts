@@ -48,8 +48,8 @@ const matchService = (principal: PrincipalClause | null, service: string): Truth
   const services = principal.entries.filter(({ type }) => type === 'Service').map(({ value }) => value);
   if (principal.anyone || services.some((one) => one === service || one === '*')) return true;
   // Regional or partition forms of the name: whether they stand for this caller is not documented.
-  const [name = ''] = service.split('.');
-  return services.some((one) => one.startsWith(`${name}.`)) ? 'unknown' : false;
+  const name = service.slice(0, service.indexOf('.') + 1);
+  return services.some((one) => one.startsWith(name)) ? 'unknown' : false;
 };
 
 /** Do the statements of one effect speak of a call that comes for this source? */
@@ -78,8 +78,8 @@ const speaks = (
 
 /** What the source may be where its id is not known: one that nobody thought of, or one that the policy names. */
 const sourcesOf = (policy: Policy, sourceArn: string): readonly string[] => {
-  const [start = '', ...unknown] = sourceArn.split('*');
-  if (unknown.length === 0) return [sourceArn];
+  if (!sourceArn.endsWith('*')) return [sourceArn];
+  const start = sourceArn.slice(0, -1);
   const named = policy.statements.flatMap(({ conditions }) => conditions.flatMap(({ values }) => values));
   return [`${start}x0x0x0`, ...named.filter((value) => value.startsWith(start))];
 };

@@ -1,4 +1,4 @@
-import { parseArn, parseUserPoolArn } from '../model/arn';
+import { parseUserPoolArn } from '../model/arn';
 
 const domainOf = (partition: string): string =>
   partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
@@ -9,9 +9,8 @@ const domainOf = (partition: string): string =>
  */
 export const expectedIssuer = (providerArn: string): string | null => {
   const pool = parseUserPoolArn(providerArn);
-  const partition = parseArn(providerArn)?.partition;
-  if (pool === null || partition === undefined || !pool.poolId.startsWith(`${pool.region}_`)) return null;
-  return `https://cognito-idp.${pool.region}.${domainOf(partition)}/${pool.poolId}`;
+  if (pool?.poolId.startsWith(`${pool.region}_`) !== true) return null;
+  return `https://cognito-idp.${pool.region}.${domainOf(pool.partition)}/${pool.poolId}`;
 };
 
 /** What the tokens of a pool say, by its `IssuerConfiguration` (COG-24). */

@@ -1,8 +1,8 @@
 import type { SharedAccount } from '../model/account';
 import type { Deployment } from '../model/deployment';
-import { isKnown } from '../model/known';
+import { isKnown, valueOr } from '../model/known';
 import { methodLabel, type Method } from '../model/method';
-import { providersOf, userPoolOf } from '../model/queries';
+import { providersOf } from '../model/queries';
 import type { UserPool } from '../model/user-pool';
 import type { Answer } from './answer';
 import { workingAuthorizer } from './decide';
@@ -38,8 +38,7 @@ export interface MatrixRow {
 /** Which credential a method takes, from the deployed configuration alone (COG-1, COG-2). */
 export const requiredBy = (method: Method): MatrixRow['requires'] => {
   const { authorizationType, apiKeyRequired, scopes } = method;
-  if (!isKnown(authorizationType)) return 'cannot-tell';
-  switch (authorizationType.value) {
+  switch (valueOr(authorizationType, null)) {
     case 'NONE':
       if (!isKnown(apiKeyRequired)) return 'cannot-tell';
       return apiKeyRequired.value ? 'api-key' : 'none';
@@ -64,17 +63,17 @@ interface Client {
 const clientsOf = (deployment: Deployment, account: SharedAccount): readonly Client[] => {
   const { userPools } = account.slices;
   if (!isKnown(deployment.authorizers) || !isKnown(userPools)) return [];
-  const arns = new Set(
+  const named = new Set(
     deployment.authorizers.value.flatMap((authorizer) =>
-      providersOf(authorizer, deployment.variables).flatMap(({ arn }) => (arn === null ? [] : [arn])),
+      providersOf(authorizer, deployment.variables).map(({ arn }) => arn),
     ),
   );
-  return [...arns].flatMap((arn) => {
-    const pool = userPoolOf(userPools.value, arn);
-    if (!isKnown(pool) || pool.value === null) return [];
-    const found = pool.value;
-    return obtainableTokens(found).tokens.map((token) => ({ pool: found, token }));
-  });
+  return [...named]
+    .flatMap((arn) => userPools.value.filter((one) => one.arn === arn))
+    .flatMap(({ pool: read }) => {
+      const pool = valueOr(read, null);
+      return pool === null ? [] : obtainableTokens(pool).tokens.map((token) => ({ pool, token }));
+    });
 };
 
 type Cell = Pick<MatrixCaller, 'admitted' | 'because'>;
@@ -84,7 +83,7 @@ const cell = (answer: Answer): Cell => ({
   because: answer.because,
 });
 
-/** What a method makes of one token, the gates that look at no token left aside. */
+/** What a method makes of one token. */
 const judgeTokenFor = (
   deployment: Deployment,
   method: Method,
@@ -121,21 +120,19 @@ const judgeTokenFor = (
   }
 };
 
-/** Gates that treat all clients alike: where one of them refuses, the token does not matter. */
-const judgeOthers = (deployment: Deployment, method: Method, account: SharedAccount): Cell | null => {
-  const others = bestAnswers(deployment, method, account)
-    .filter(({ gate }) => gate !== 'authentication' && gate !== 'authorization')
-    .map(({ answer }) => answer);
-  const refused = others.find(({ outcome }) => outcome === 'refuses');
+/** What all clients meet: where a gate refuses even the best call, the token does not matter. */
+const judgeBest = (deployment: Deployment, method: Method, account: SharedAccount): Cell | null => {
+  const answers = bestAnswers(deployment, method, account).map(({ answer }) => answer);
+  const refused = answers.find(({ outcome }) => outcome === 'refuses');
   if (refused !== undefined) return cell(refused);
-  const doubt = others.find(({ outcome }) => outcome === 'cannot-tell');
+  const doubt = answers.find(({ outcome }) => outcome === 'cannot-tell');
   return doubt === undefined ? null : cell(doubt);
 };
 
-const weakest = (own: Cell, others: Cell | null): Cell => {
-  if (others === null || own.admitted === false) return own;
-  if (others.admitted === false) return others;
-  return own.admitted === true ? others : own;
+const weakest = (own: Cell, best: Cell | null): Cell => {
+  if (best === null || own.admitted === false) return own;
+  if (best.admitted === false) return best;
+  return own.admitted === true ? best : own;
 };
 
 /** The access matrix of one configuration: app client × flow × method that takes calls, with the reason in each cell. */
@@ -146,7 +143,7 @@ export const matrixOf = (deployment: Deployment, account: SharedAccount): readon
   const taking = methods.value.filter((method) => takesCalls(methods.value, method));
   return taking.map((method): MatrixRow => {
     const judge = judgeTokenFor(deployment, method, account);
-    const others = judgeOthers(deployment, method, account);
+    const best = judgeBest(deployment, method, account);
     return {
       restApiId: deployment.api.id,
       restApiName: deployment.api.name,
@@ -160,7 +157,7 @@ export const matrixOf = (deployment: Deployment, account: SharedAccount): readon
         clientName: client.token.clientName,
         flow: client.token.flow,
         token: client.token.kind,
-        ...weakest(judge(client), others),
+        ...weakest(judge(client), best),
       })),
     };
   });

@@ -13,14 +13,14 @@ import { openingKeys, refuseEveryKey } from './gates/api-key';
 import { isPrivateDomain, judgeStatus } from './gates/domain';
 import { authenticateByFunction, judgeInvocation } from './gates/lambda';
 import { judgePolicyForSigned } from './gates/iam';
-import { judgeBeforeFunction, judgeForAnonymous } from './gates/resource-policy';
+import { judgeForAnonymous } from './gates/resource-policy';
 import { judgeEndpointPolicy } from './gates/vpc-endpoint';
 import { judgeWaf } from './gates/waf';
 import { parseIdentitySource } from './identity-source';
 import { matchesNoHeader } from './expression/satisfiable';
 import { policyReach } from './policy/best-case';
 import { compileGlob, instantiate } from './policy/glob';
-import { CONTESTED, FORBIDDEN, INVALID_API_KEY } from './refusals';
+import { FORBIDDEN, INVALID_API_KEY, POLICY_DENIAL } from './refusals';
 import { ANONYMOUS, UNKNOWN_SOURCE, type Identity, type Request } from './request';
 import { examplePath, takesCalls } from './route';
 import { bestToken, type TokenVerdict } from './token-reach';
@@ -133,22 +133,26 @@ const judgePublicEndpoint = (deployment: Deployment, method: Method, ways: Slow<
     : unsure('Whether a custom domain leads to this method is not certain.', 'DOM-10', FORBIDDEN);
 };
 
-/** On IAM methods some principal of the account calls, whose own policies allow it (PRV-3, IAM-5). */
-const identityFor = (method: Method, account: SharedAccount): Identity => ({
+const WILLING: Identity = {
   ...ANONYMOUS,
-  credential:
-    isKnown(method.authorizationType) && method.authorizationType.value === 'AWS_IAM'
-      ? {
+  apiKey: 'present',
+  lambdaAuthorizer: 'allows',
+  ownPolicies: 'allow',
+};
+
+/** On IAM methods some principal of the account calls, whose own policies allow it (PRV-3, IAM-5). */
+const identityFor = (method: Method, account: SharedAccount): Identity =>
+  isKnown(method.authorizationType) && method.authorizationType.value === 'AWS_IAM'
+    ? {
+        ...WILLING,
+        credential: {
           kind: 'signed',
           principalArn: `arn:${account.partition}:iam::${account.accountId}:role/some-caller`,
           scope: null,
           sentIn: 'header',
-        }
-      : ANONYMOUS.credential,
-  apiKey: 'present',
-  lambdaAuthorizer: 'allows',
-  ownPolicies: 'allow',
-});
+        },
+      }
+    : WILLING;
 
 /** The request that a willing caller sends to a method; only what policies look at matters. */
 const exampleCall = (
@@ -183,12 +187,11 @@ const exampleCall = (
   };
 };
 
-const judgeAtPolicy = (call: RoutedCall): Answer => {
+const admitsAtPolicy = (call: RoutedCall): boolean => {
   const type = call.method.authorizationType;
-  if (!isKnown(type)) return unsure(type.detail, 'ORD-8');
-  if (type.value === 'CUSTOM') return judgeBeforeFunction(call);
-  if (type.value === 'AWS_IAM') return judgePolicyForSigned(call);
-  return judgeForAnonymous(call, type.value);
+  if (!isKnown(type)) return false;
+  const answer = type.value === 'AWS_IAM' ? judgePolicyForSigned(call) : judgeForAnonymous(call, type.value);
+  return answer.outcome === 'passes';
 };
 
 /** Endpoint and resource policy together, as both look at the VPC endpoint: one of ours that both let through is a way in. */
@@ -204,7 +207,7 @@ const judgePrivateEndpoint = (deployment: Deployment, method: Method, account: S
     const call = exampleCall(deployment, method, account, source);
     return (
       judgeEndpointPolicy(endpoint, call.request, call.identity, resourceOf(call), null).outcome ===
-        'passes' && judgeAtPolicy(call).outcome === 'passes'
+        'passes' && admitsAtPolicy(call)
     );
   });
   return admitted ? passes('A VPC endpoint of this account leads to the API.', 'PRV-7') : doubt;
@@ -222,19 +225,9 @@ const judgePolicy = (deployment: Deployment, method: Method, account: SharedAcco
     case 'cannot-tell':
       return unsure(because, 'POL-1');
     case 'explicit-deny':
-      return refuses(
-        'policy-denies',
-        { ...CONTESTED, status: 403, responseType: 'ACCESS_DENIED' },
-        because,
-        'POL-1',
-      );
+      return refuses('policy-denies', POLICY_DENIAL, because, 'POL-1');
     case 'no-allow':
-      return refuses(
-        'policy-allows-not',
-        { ...CONTESTED, status: 403, responseType: 'ACCESS_DENIED' },
-        because,
-        'POL-7',
-      );
+      return refuses('policy-allows-not', POLICY_DENIAL, because, 'POL-7');
   }
 };
 

@@ -80,6 +80,9 @@ export const wafBlock = (customStatus: number | null): Refusal =>
 const maskAccount = (arn: string): string =>
   arn.replace(/:(\d{8})(\d{4}):/, (_, _hidden: string, shown: string) => `:********${shown}:`);
 
+/** MSG-13, MSG-14: of calls that nobody described. */
+export const POLICY_DENIAL = refusal(403, 'ACCESS_DENIED', 'AccessDeniedException', null, 'Message');
+
 /**
  * MSG-13, MSG-14: a policy refuses. The text's end changed over the years; today's tells an explicit Deny from a missing Allow.
  * `who`: `anonymous` or the principal's ARN.

@@ -20,25 +20,26 @@ const builtInBody = (refusal: Refusal): string | null =>
   refusal.message === null ? null : JSON.stringify({ [refusal.key]: refusal.message });
 
 const NAME = String.raw`(?:context|stageVariables|input|method|util)\.[A-Za-z0-9_.-]*[A-Za-z0-9_](?:\([^)]*\))?`;
-const REFERENCE = new RegExp(String.raw`\$(?:\{(${NAME})\}|(${NAME}))`, 'g');
+const REFERENCE = new RegExp(String.raw`\$(?:\{${NAME}\}|${NAME})`, 'g');
 
 /** Gateway responses know simple substitution only; what cannot be known of the request is shown as `…`. */
 const fill = (template: string, refusal: Refusal, deployment: Deployment): string => {
-  const values: Readonly<Record<string, string>> = {
-    'error.messageString': JSON.stringify(refusal.message ?? '…'),
-    'error.message': refusal.message ?? '…',
-    'error.responseType': refusal.responseType ?? '…',
-    stage: deployment.stage.name,
-    apiId: deployment.api.id,
+  const values: Readonly<Record<string, string | null>> = {
+    'context.error.messageString': JSON.stringify(refusal.message),
+    'context.error.message': refusal.message,
+    'context.error.responseType': refusal.responseType,
+    'context.stage': deployment.stage.name,
+    'context.apiId': deployment.api.id,
   };
-  return template.replaceAll(REFERENCE, (_, braced?: string, bare?: string) => {
-    const name = braced ?? bare ?? '';
-    return name.startsWith('context.') ? (values[name.slice('context.'.length)] ?? '…') : '…';
-  });
+  return template.replaceAll(REFERENCE, (reference) => values[reference.replaceAll(/[${}]/g, '')] ?? '…');
 };
 
-const templateOf = (row: GatewayResponse, accept: string | undefined): string | null => {
-  const wanted = accept?.split(/[,;]/)[0]?.trim() ?? '';
+/** In either of the two ways of writing a reference. */
+const repeatsMessage = (template: string): boolean =>
+  template.replaceAll('{', '').includes('$context.error.message');
+
+const templateOf = (row: GatewayResponse, accept: string): string | null => {
+  const wanted = accept.split(/[,;]/, 1).join('').trim();
   return (
     row.templates[wanted] ?? row.templates['application/json'] ?? Object.values(row.templates)[0] ?? null
   );
@@ -57,7 +58,7 @@ const rewritten = (
   refusal: Refusal,
   row: GatewayResponse,
   deployment: Deployment,
-  accept?: string,
+  accept: string,
 ): Response => {
   const template = templateOf(row, accept);
   const keepsBody = template === null || (isBuiltIn(template) && !row.customised);
@@ -67,13 +68,13 @@ const rewritten = (
     errorType: refusal.errorType,
     body: keepsBody
       ? builtInBody(refusal)
-      : refusal.message === null && template.includes('$context.error.message')
+      : refusal.message === null && repeatsMessage(template)
         ? null
         : fill(template, refusal, deployment),
   };
 };
 
-const written = (refusal: Refusal, deployment: Deployment | null, accept?: string): Response => {
+const written = (refusal: Refusal, deployment: Deployment | null, accept: string): Response => {
   const builtIn: Response = {
     status: refusal.status,
     responseType: refusal.responseType,
@@ -102,7 +103,7 @@ export const respond = (
   deployment: Deployment | null,
   { verb, headers }: Pick<Request, 'verb' | 'headers'>,
 ): Response => {
-  const answer = written(refusal, deployment, headers['accept']);
+  const answer = written(refusal, deployment, headers['accept'] ?? '');
   // Whatever the template says: an answer to HEAD has no content (RFC 9110, section 9.3.2).
   return verb === 'HEAD' ? { ...answer, body: '' } : answer;
 };

@@ -34,7 +34,7 @@ export const regionOfPoolId = (poolId: string): string | null =>
 export const strangeRegionOf = (arn: string): string | null => {
   const named = parseUserPoolArn(arn);
   const poolRegion = named === null ? null : regionOfPoolId(named.poolId);
-  return named === null || poolRegion === named.region ? null : poolRegion;
+  return poolRegion === named?.region ? null : poolRegion;
 };
 
 const outsideOf = (reader: Reader, arn: string): Unreadable | null => {

@@ -51,11 +51,9 @@ export const executeApiArn = (
 ): string =>
   `arn:${place.partition}:execute-api:${place.region}:${place.accountId}:${apiId}/${stage}/${verb}${path}`;
 
-/** Pool id, region and account of `arn:P:cognito-idp:R:A:userpool/ID`; `null` when it is no such ARN. */
-export const parseUserPoolArn = (
-  text: string,
-): { readonly region: string; readonly accountId: string; readonly poolId: string } | null => {
+/** The parts of `arn:P:cognito-idp:R:A:userpool/ID` with the pool's id; `null` when it is no such ARN. */
+export const parseUserPoolArn = (text: string): (Arn & { readonly poolId: string }) | null => {
   const arn = parseArn(text);
   if (arn?.service !== 'cognito-idp' || !arn.resource.startsWith('userpool/')) return null;
-  return { region: arn.region, accountId: arn.accountId, poolId: arn.resource.slice('userpool/'.length) };
+  return { ...arn, poolId: arn.resource.slice('userpool/'.length) };
 };

@@ -157,6 +157,8 @@ test('the function behind a URI', () => {
   expect(functionArnOf(uri('2015-03-31'))).toBe(`${functionArn('check')}:live`);
   expect(functionArnOf(uri('2018-05-29'))).toBe(`${functionArn('check')}:live`);
   expect(functionArnOf('arn:aws:apigateway:eu-west-1:s3:path/bucket/key')).toBeNull();
+  expect(functionArnOf(`see ${uri('2015-03-31')}`)).toBeNull();
+  expect(functionArnOf(`${uri('2015-03-31')}/`)).toBeNull();
 });
 
 test('a function that was not read is not called missing, whosever it is', () => {

@@ -1,16 +1,17 @@
 import { matrixOf } from '../../lambda/gateway/matrix';
+import { VERBS } from '../../lambda/gateway/policy/verbs';
 import { deploymentsOf } from '../../lambda/model/deployment';
 import { valueOr } from '../../lambda/model/known';
 import { shop } from '../explain/support';
 import { expectGolden } from '../support/golden';
 import {
   account,
-  appClient,
   cognitoAuthorizer,
   custom,
   deletedPool,
   denied,
   guarded,
+  lambdaAuthorizer,
   machineClient,
   method,
   poolArn,
@@ -69,17 +70,17 @@ const behind = (
 const cellsOf = (given: ReturnType<typeof account>): readonly string[] =>
   rowsOf(given)
     .slice(0, rowsOf(given).length / 2)
-    .flatMap(({ method: label, requires, callers }) => {
+    .flatMap(({ method: label, requires, scopes, callers }) => {
       const cells = callers.map(
         ({ clientName, admitted, because }) => `${clientName} ${String(admitted)}, ${because}`,
       );
-      return [`${label} ${requires}`, ...cells];
+      return [[label, requires, ...scopes].join(' '), ...cells];
     });
 
 const carried = 'job true, The token carries shop/read.';
 
 test.each<[string, ReturnType<typeof account>, readonly string[]]>([
-  ['a client that gets in', behind(), ['GET /pets access-token', carried]],
+  ['a client that gets in', behind(), ['GET /pets access-token shop/read', carried]],
   [
     'a pool that two authorizers name',
     behind({
@@ -88,7 +89,7 @@ test.each<[string, ReturnType<typeof account>, readonly string[]]>([
         cognitoAuthorizer('other', [poolArn(POOL)]),
       ],
     }),
-    ['GET /pets access-token', carried],
+    ['GET /pets access-token shop/read', carried],
   ],
   [
     'pools that are gone, unread or not named, of another authorizer',
@@ -107,24 +108,24 @@ test.each<[string, ReturnType<typeof account>, readonly string[]]>([
         ],
       },
     ),
-    ['GET /pets access-token', carried],
+    ['GET /pets access-token shop/read', carried],
   ],
   [
     'authorizers that could not be read',
     behind({ authorizers: denied('GetExport') }),
-    ['GET /pets access-token'],
+    ['GET /pets access-token shop/read'],
   ],
   [
     'pools that could not be read',
     behind({}, { userPools: denied('ListUserPools') }),
-    ['GET /pets access-token'],
+    ['GET /pets access-token shop/read'],
   ],
   ['methods that could not be read', behind({ methods: denied('GetExport') }), []],
   [
     'a method whose authorizer is not there',
     behind({ methods: [guarded('GET', '/pets', 'gone', ['shop/read'])] }),
     [
-      'GET /pets access-token',
+      'GET /pets access-token shop/read',
       'job false, The method names an authorizer that does not exist in this deployment.',
     ],
   ],
@@ -132,7 +133,7 @@ test.each<[string, ReturnType<typeof account>, readonly string[]]>([
     'a stage that nothing leads to, which is said where the token would do',
     behind({ disableExecuteApiEndpoint: true, methods: [read, guarded('GET', '/id', 'auth')] }),
     [
-      'GET /pets access-token',
+      'GET /pets access-token shop/read',
       'job false, The default endpoint is disabled, and no custom domain leads to this stage.',
       'GET /id id-token',
       'job false, The method has no authorization scopes, so it takes ID tokens only, and this is an access token.',
@@ -142,10 +143,11 @@ test.each<[string, ReturnType<typeof account>, readonly string[]]>([
     'a policy that could not be read, which is said where the token would do',
     behind({
       policy: denied('GetExport'),
-      methods: [read, guarded('GET', '/id', 'auth'), custom('GET', '/function', 'auth')],
+      methods: [read, guarded('GET', '/id', 'auth'), custom('GET', '/function', 'fn')],
+      authorizers: [cognitoAuthorizer('auth', [poolArn(POOL)]), lambdaAuthorizer('fn')],
     }),
     [
-      'GET /pets access-token',
+      'GET /pets access-token shop/read',
       'job cannot-tell, the resource policy could not be read',
       'GET /id id-token',
       'job false, The method has no authorization scopes, so it takes ID tokens only, and this is an access token.',
@@ -167,22 +169,49 @@ test.each<[string, ReturnType<typeof account>, readonly string[]]>([
   ],
   [
     'methods of which too little was read',
-    behind(
-      {
-        methods: [
-          method('GET', '/type', { authorizationType: denied('GetExport') }),
-          method('GET', '/key', { apiKeyRequired: denied('GetExport') }),
-          { ...guarded('GET', '/scopes', 'auth'), scopes: denied('GetExport') },
-          method('GET', '/future', { authorizationType: 'PASSKEY' }),
-        ],
-      },
-      {
-        userPools: [
-          userPool(POOL, { clients: [appClient('web', { explicitAuthFlows: ['REFRESH_TOKEN'] })] }),
-        ],
-      },
-    ),
-    ['GET /type cannot-tell', 'GET /key cannot-tell', 'GET /scopes cannot-tell', 'GET /future cannot-tell'],
+    behind({
+      methods: [
+        method('GET', '/type', { authorizationType: denied('GetExport') }),
+        method('GET', '/key', { apiKeyRequired: denied('GetExport') }),
+        { ...guarded('GET', '/scopes', 'auth'), scopes: denied('GetExport') },
+        method('GET', '/future', { authorizationType: 'PASSKEY' }),
+      ],
+    }),
+    [
+      'GET /type cannot-tell',
+      'job cannot-tell, GetExport was denied for the thing under test',
+      'GET /key cannot-tell',
+      'job cannot-tell, GetExport was denied for the thing under test',
+      'GET /scopes cannot-tell',
+      'job cannot-tell, Which token the method takes hangs on its scopes, and they could not be read: GetExport was denied for the thing under test.',
+      'GET /future cannot-tell',
+      'job cannot-tell, The authorization type PASSKEY is not known here.',
+    ],
+  ],
+  [
+    'an ANY that takes no call, as every verb has a method of its own',
+    behind({
+      methods: [
+        method('ANY', '/pets'),
+        ...VERBS.map((verb) => method(verb, '/pets', { authorizationType: 'AWS_IAM' })),
+      ],
+      authorizers: [],
+    }),
+    VERBS.map((verb) => `${verb} /pets iam`),
+  ],
+  [
+    'a Lambda authorizer that refuses whatever is sent',
+    behind({
+      methods: [custom('GET', '/pets', 'fn')],
+      authorizers: [
+        cognitoAuthorizer('auth', [poolArn(POOL)]),
+        lambdaAuthorizer('fn', { identitySources: ['method.request.cookie.session'] }),
+      ],
+    }),
+    [
+      'GET /pets lambda-authorizer',
+      'job false, The identity source method.request.cookie.session can match no request; API Gateway refuses without calling the function.',
+    ],
   ],
   [
     'methods that want no token',

@@ -483,6 +483,21 @@ const rows: readonly (readonly [string, Account, ReturnType<typeof reachOf>, rea
     'reachable',
     [],
   ],
+  [
+    'a mapping beside a domain that could not be read',
+    shop(
+      method('GET', '/pets'),
+      {
+        domains: [
+          domainName('shut.example.com', { mappings: denied('GetBasePathMappings') }),
+          ...onDomain('idshop').domains,
+        ],
+      },
+      closed,
+    ),
+    'reachable',
+    [],
+  ],
   ['a routing rule that takes every call', shop(method('GET', '/pets'), byRule({}), closed), 'reachable', []],
   [
     'the same while it leaves paths as they are',

@@ -25,6 +25,7 @@ const expired = '{"message":"The incoming token has expired"}';
 
 const asking: readonly (readonly [string, string])[] = [
   ['text/plain;q=0.9, application/json', 'plain'],
+  [' text/plain , application/json', 'plain'],
   ['text/html', '{}'],
   ['', '{}'],
 ];
@@ -77,6 +78,28 @@ test.each<[string, Refusal, readonly GatewayResponse[], readonly unknown[]]>([
     { ...UNAUTHORIZED, message: null },
     [gatewayResponse('UNAUTHORIZED', { templates: json('{"e":$context.error.messageString}') })],
     [403, null],
+  ],
+  [
+    'the text is not known, and the template repeats it in braces',
+    { ...UNAUTHORIZED, message: null },
+    [gatewayResponse('UNAUTHORIZED', { templates: json('no: ${context.error.message}') })],
+    [403, null],
+  ],
+  [
+    'a type of its own says how signatures fail',
+    MISSING_EQUAL_SIGN,
+    [
+      gatewayResponse('INVALID_SIGNATURE', { templates: json('$context.error.responseType') }),
+      gatewayResponse('DEFAULT_4XX', { templates: json('$context.error.responseType') }),
+      gatewayResponse('DEFAULT_5XX', { status: 500 }),
+    ],
+    [null, null],
+  ],
+  [
+    'neither of two types that apply is customised',
+    MISSING_EQUAL_SIGN,
+    [gatewayResponse('DEFAULT_5XX', { status: 500 }), gatewayResponse('UNAUTHORIZED', { status: 404 })],
+    [403, JSON.stringify({ message: MISSING_EQUAL_SIGN.message })],
   ],
   [
     'the text is not known, and the template says another',

@@ -1,6 +1,11 @@
 import { known } from '../../lambda/model/known';
 import type { UserPoolEntry } from '../../lambda/model/user-pool';
-import { regionOfPoolId, tokenSupply, trustedPools } from '../../lambda/gateway/trusted-pools';
+import {
+  regionOfPoolId,
+  strangeRegionOf,
+  tokenSupply,
+  trustedPools,
+} from '../../lambda/gateway/trusted-pools';
 import {
   ACCOUNT_ID,
   appClient,
@@ -54,18 +59,31 @@ test('a pool that answers for an ARN of another region does not make that ARN ri
   expect(standing(entry.arn, [elsewhere])?.is).toBe('wrong-region');
 });
 
+const far = poolArn('us-east-1_Far', 'us-east-1');
+
 test.each([
-  ['of another account, though not found here (COG-19)', foreign, [{ arn: foreign, pool: known(null) }]],
-  ['of a region that is not read (COG-20)', poolArn('us-east-1_Far', 'us-east-1'), []],
-  ['that was not read', poolArn('eu-west-1_Shop'), []],
-  ['that may be a replica, whatever its id (COG-25)', poolArn('us-east-1_Shop'), []],
-  ['whose ARN is none', 'not-an-arn', []],
-])('a pool %s cannot be judged', (_, arn, entries) => {
-  expect(standing(arn, entries)?.is).toBe('unreadable');
+  ['of another account, though not found here (COG-19)', foreign, [foreign], 'belongs to another account'],
+  ['of a region that is not read (COG-20)', far, [far], 'is in us-east-1, which this run does not read'],
+  ['that was not read', shop.arn, [], 'was not read'],
+  ['that may be a replica, whatever its id (COG-25)', poolArn('us-east-1_Shop'), [], 'was not read'],
+])('a pool %s cannot be judged', (_, arn, missing, detail) => {
+  const entries = missing.map((one) => ({ arn: one, pool: known(null) }));
+  expect(standing(arn, entries)).toMatchObject({ gap: { detail: `the user pool ${arn} ${detail}` } });
+});
+
+test('what is no ARN of a user pool cannot be judged', () => {
+  const arn = 'arn:aws:s3:::pools';
+  expect(standing(arn, [{ arn, pool: known(null) }])).toMatchObject({
+    gap: { detail: `${arn} is not the ARN of a user pool` },
+  });
+  expect(strangeRegionOf(arn)).toBeNull();
 });
 
 test('regions in pool ids', () => {
   expect(regionOfPoolId('us-gov-west-1_abc')).toBe('us-gov-west-1');
+  expect(regionOfPoolId('ap-southeast-12_abc')).toBe('ap-southeast-12');
+  expect(regionOfPoolId('pool eu-west-1_abc')).toBeNull();
+  expect(regionOfPoolId('eu-west-1_abc-d')).toBeNull();
   expect(regionOfPoolId('eu-west-1')).toBeNull();
   expect(regionOfPoolId('legacy_abc')).toBeNull();
 });

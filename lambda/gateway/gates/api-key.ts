@@ -150,7 +150,7 @@ export const judgeApiKey = (
   if (deployment.api.apiKeySource !== 'AUTHORIZER') {
     const named = request.headers['x-api-key']?.trim();
     const { apiKeys } = account.slices;
-    if (identity.apiKey === 'present' && isKnown(apiKeys) && apiKeys.value.some((key) => key.id === named)) {
+    if (isKnown(apiKeys) && apiKeys.value.some((key) => key.id === named)) {
       return refused('api-key-id-sent', 'The call sends the id of a key where its value belongs.', 'KEY-7');
     }
     return judgeSent(identity.apiKey, deployment, account, keys);

@@ -48,7 +48,7 @@ const judgeSource = (
   deployment: Deployment,
   request: Request,
   identity: Identity,
-): Answer => {
+): Answer | null => {
   switch (source.from) {
     case 'nowhere':
       return missing(
@@ -59,12 +59,12 @@ const judgeSource = (
     case 'header':
       return headerContent(request, identity.credential, source.name).holds === 'nothing'
         ? missing(`The header ${source.name} is an identity source, and the call has none`, 'LAM-4')
-        : passes(`The header ${source.name} is there.`, 'LAM-4');
+        : null;
     case 'querystring': {
       const value = Object.hasOwn(request.query, source.name) ? request.query[source.name] : undefined;
       return value === undefined || value === ''
         ? missing(`The query parameter ${source.name} is an identity source, and the call has none`, 'LAM-4')
-        : passes(`The query parameter ${source.name} is there.`, 'LAM-4');
+        : null;
     }
     case 'stage-variable': {
       const value = Object.hasOwn(deployment.variables, source.name)
@@ -76,11 +76,11 @@ const judgeSource = (
             'LAM-7',
             'stage-variable-undefined',
           )
-        : passes(`The stage variable ${source.name} is defined.`, 'LAM-7');
+        : null;
     }
     case 'context':
       return ALWAYS_THERE.has(source.name)
-        ? passes(`The context variable ${source.name} is always there.`, 'LAM-4')
+        ? null
         : unsure(
             `Whether the context variable ${source.name} has a value here is not known.`,
             'LAM-4',
@@ -92,10 +92,10 @@ const judgeSource = (
 /** LAM-2: the expression of a TOKEN authorizer is matched against the whole header value. */
 const judgeExpression = (authorizer: Authorizer, request: Request, identity: Identity): Answer | null => {
   const { validationExpression: expression } = authorizer;
-  const [stored] = authorizer.identitySources;
-  const source = stored === undefined ? null : parseIdentitySource(stored);
+  const [stored = ''] = authorizer.identitySources;
+  const source = parseIdentitySource(stored);
   if (authorizer.kind !== 'TOKEN' || expression === null || expression === '') return null;
-  if (source?.from !== 'header') return null;
+  if (source.from !== 'header') return null;
   const text = sentText(headerContent(request, identity.credential, source.name));
   const outcome =
     text === null
@@ -105,7 +105,7 @@ const judgeExpression = (authorizer: Authorizer, request: Request, identity: Ide
       : matchExpression(expression, text instanceof Secret ? text.reveal() : text);
   switch (outcome) {
     case 'matches':
-      return passes('The header matches the token validation expression.', 'LAM-2');
+      return null;
     case 'differs':
       return missing(
         `The value of ${source.name} does not match the token validation expression of authorizer ${authorizer.name}`,
@@ -128,8 +128,7 @@ export const authenticateByFunction = (
   request: Request,
   identity: Identity,
 ): Answer => {
-  const sources =
-    authorizer.kind === 'TOKEN' ? authorizer.identitySources.slice(0, 1) : authorizer.identitySources;
+  const sources = authorizer.identitySources;
   if (sources.length === 0) {
     // AWS stores no TOKEN authorizer without its header, so what was read is not all there is.
     return authorizer.kind === 'TOKEN'

@@ -366,6 +366,48 @@ export default factTable('callers', [
     expect: admitted,
   },
   {
+    fact: 'LAM-1',
+    when: 'a TOKEN authorizer that would take its token from the query',
+    account: lambda({ identitySources: ['method.request.querystring.token'] }),
+    request: request('GET', pets, { query: { token: 't1' } }),
+    identity: { ...ANONYMOUS, lambdaAuthorizer: 'allows' },
+    expect: { ...unauthorized, cause: 'identity-source-malformed' },
+  },
+  {
+    fact: 'LAM-2',
+    when: 'an expression, and no header',
+    account: lambda({ validationExpression: '^Bearer .+$' }),
+    request: request('GET', pets),
+    expect: { ...unauthorized, cause: 'identity-source-missing' },
+  },
+  {
+    fact: 'LAM-2',
+    when: 'an empty expression, which is none',
+    account: lambda({ validationExpression: '' }),
+    request: request('GET', pets),
+    identity: allowing,
+    expect: admitted,
+  },
+  {
+    fact: 'LAM-16',
+    when: 'an authorizer of which no function is known',
+    account: lambda({ uri: null }),
+    request: request('GET', pets),
+    identity: allowing,
+    expect: cannotTell('authorization'),
+  },
+  {
+    fact: 'LAM-14',
+    when: 'a permission that hangs on what is not known',
+    account: lambda(
+      {},
+      { policy: permission.replace('"ArnLike"', '"StringEquals":{"aws:PrincipalOrgID":"o-1"},"ArnLike"') },
+    ),
+    request: request('GET', pets),
+    identity: allowing,
+    expect: cannotTell('authorization'),
+  },
+  {
     fact: 'LAM-4',
     when: 'one of two identity sources missing',
     account: lambda(
@@ -624,6 +666,29 @@ export default factTable('callers', [
     request: request('GET', pets, { headers: { 'x-api-key': 'key-a' } }),
     identity: { ...ANONYMOUS, apiKey: 'present' },
     expect: { ...noKey, cause: 'api-key-id-sent' },
+  },
+  {
+    fact: 'KEY-7',
+    when: 'the id of a key with a space around it',
+    account: keyed(plan),
+    request: request('GET', pets, { headers: { 'x-api-key': ' key-a ' } }),
+    identity: { ...ANONYMOUS, apiKey: 'present' },
+    expect: { ...noKey, cause: 'api-key-id-sent' },
+  },
+  {
+    fact: 'KEY-1',
+    when: 'a key of the second plan of the stage',
+    account: keyed({
+      usagePlans: [
+        usagePlan('none', [['idshop', 'prod']]),
+        usagePlan('gold', [['idshop', 'prod']], ['key-a']),
+        usagePlan('other', [['idshop', 'beta']], ['key-b']),
+      ],
+      apiKeys: [apiKey('a'), apiKey('b')],
+    }),
+    request: request('GET', pets),
+    identity: withKey('key-a'),
+    expect: admitted,
   },
   {
     fact: 'LAM-21',
