@@ -12,6 +12,7 @@ import { judgeExecuteApi } from './gates/execute-api';
 import { judgeHeaderSize } from './gates/header-size';
 import { CONTESTED, FORBIDDEN } from './refusals';
 import type { Address, Identity, Request } from './request';
+import { splitStage } from './split-stage';
 import { weigh } from './weigh';
 
 /** How far a call gets before a method is looked for. */
@@ -39,12 +40,6 @@ const apiOf = (account: Account, id: string): Known<RestApi | null> =>
   isKnown(account.restApis)
     ? known(indexOf(account.restApis.value).get(id.toLowerCase()) ?? null)
     : account.restApis;
-
-/** First segment and the rest. */
-const splitStage = (path: string): { readonly name: string; readonly rest: string } => {
-  const [name = '', ...rest] = path.replace(/^\/+/, '').split('/');
-  return { name, rest: `/${rest.join('/')}` };
-};
 
 interface Staged {
   readonly answer: Answer;

@@ -1,6 +1,6 @@
 import type { Slices } from '../model/account';
 import { isKnown, type Known, type Unreadable } from '../model/known';
-import { providersOf, RESERVED_SCOPES } from '../model/queries';
+import { RESERVED_SCOPES } from '../model/queries';
 import type { Authorizer } from '../model/rest-api';
 import type { UserPool } from '../model/user-pool';
 import { refuses, unsure, type Answer } from './answer';
@@ -8,6 +8,7 @@ import {
   judgeAudience,
   judgeIssuer,
   judgeKind,
+  judgeProviders,
   judgeScopes,
   tokenHeaderOf,
   type CognitoGate,
@@ -55,14 +56,14 @@ export const judgeObtainable = (gate: CognitoGate, pool: UserPool, token: Obtain
     gate.authorizer.validationExpression,
     token.audience === 'client-id' ? [token.clientId] : null,
   );
-  const atAuthentication: readonly Answer[] = [
+  const atAuthentication: readonly (Answer | null)[] = [
     issuer === null
       ? unsure(
           'The pool is a replica in another Region, and whose issuer its tokens name is not known.',
           'COG-25',
         )
       : judgeIssuer(gate, issuer),
-    token.audience === 'cannot-tell'
+    token.audience === 'cannot-tell' && audience !== null
       ? doubted(
           audience,
           'A trigger or resource binding may put an audience into this access token.',
@@ -72,11 +73,11 @@ export const judgeObtainable = (gate: CognitoGate, pool: UserPool, token: Obtain
     judgeKind(gate.scopes, token.kind),
   ];
   const atAuthorization = judgeCarried(gate, pool, token);
-  const refused = atAuthentication.find(({ outcome }) => outcome === 'refuses');
-  if (refused !== undefined) return { gate: 'authentication', answer: refused };
+  const refused = atAuthentication.find((answer) => answer?.outcome === 'refuses') ?? null;
+  if (refused !== null) return { gate: 'authentication', answer: refused };
   if (atAuthorization.outcome === 'refuses') return { gate: 'authorization', answer: atAuthorization };
-  const doubt = atAuthentication.find(({ outcome }) => outcome === 'cannot-tell');
-  if (doubt !== undefined) return { gate: 'authentication', answer: doubt };
+  const doubt = atAuthentication.find((answer) => answer?.outcome === 'cannot-tell') ?? null;
+  if (doubt !== null) return { gate: 'authentication', answer: doubt };
   return { gate: 'authorization', answer: atAuthorization };
 };
 
@@ -157,10 +158,8 @@ export const bestToken = (
       ),
     };
   }
-  const providers = providersOf(authorizer, variables);
-  if (providers.every(({ arn }) => arn === null)) {
-    return { gate: 'authentication', answer: judgeIssuer(gate, null) };
-  }
+  const nobody = judgeProviders(gate);
+  if (nobody !== null) return { gate: 'authentication', answer: nobody };
   const { pools, unknown, isUsed } = supplyOf(gate, reader);
   const verdicts: TokenVerdict[] = [];
   for (const pool of pools) {

@@ -20,9 +20,9 @@ export interface CognitoGate {
 
 /** The header that carries the token; `null` when the identity source can match no request. */
 export const tokenHeaderOf = (authorizer: Authorizer): string | null => {
-  const [first] = authorizer.identitySources;
-  const source = first === undefined ? null : parseIdentitySource(first);
-  return source?.from === 'header' ? source.name : null;
+  const [first = ''] = authorizer.identitySources;
+  const source = parseIdentitySource(first);
+  return source.from === 'header' ? source.name : null;
 };
 
 const unauthorized = (cause: string, because: string, fact: string): Answer =>
@@ -34,20 +34,26 @@ const judgeScheme = (scheme: string | null): Answer | null =>
     ? null
     : unsure(`AWS does not say whether a token after "${scheme}" is read.`, 'COG-16', UNAUTHORIZED);
 
-/** Is there a pool among the providers that issued this token? */
-export const judgeIssuer = (gate: CognitoGate, issuer: string | null): Answer => {
+/** Is there a pool at all that the authorizer could ask about a token? */
+export const judgeProviders = (gate: CognitoGate): Answer | null => {
   const providers = providersOf(gate.authorizer, gate.variables);
-  const undefinedOnes = providers.filter(({ arn }) => arn === null);
-  if (providers.length === undefinedOnes.length) {
-    return refuses(
-      'stage-variable-undefined',
-      CONTESTED,
-      providers.length === 0
-        ? `Authorizer ${gate.authorizer.name} lists no user pool.`
-        : `Authorizer ${gate.authorizer.name} names its user pool by a stage variable that this stage does not define.`,
-      'COG-23',
-    );
-  }
+  if (providers.some(({ arn }) => arn !== null)) return null;
+  return refuses(
+    'stage-variable-undefined',
+    CONTESTED,
+    providers.length === 0
+      ? `Authorizer ${gate.authorizer.name} lists no user pool.`
+      : `Authorizer ${gate.authorizer.name} names its user pool by a stage variable that this stage does not define.`,
+    'COG-23',
+  );
+};
+
+/** Is there a pool among the providers that issued this token? `null`: there is. */
+export const judgeIssuer = (gate: CognitoGate, issuer: string | null): Answer | null => {
+  const nobody = judgeProviders(gate);
+  if (nobody !== null) return nobody;
+  const providers = providersOf(gate.authorizer, gate.variables);
+  const isPartial = providers.some(({ arn }) => arn === null);
   if (issuer === null) {
     return unauthorized('issuer-missing', 'The token names no issuer, so no user pool signed it.', 'MSG-27');
   }
@@ -57,7 +63,7 @@ export const judgeIssuer = (gate: CognitoGate, issuer: string | null): Answer =>
     const because = updated
       ? 'The token has the updated issuer form, which API Gateway does not accept.'
       : `The token's issuer is none of the user pools of authorizer ${gate.authorizer.name}.`;
-    return undefinedOnes.length > 0 && !updated
+    return isPartial && !updated
       ? unsure(`${because} A further pool is named by an undefined stage variable.`, 'COG-23', null)
       : unauthorized(updated ? 'issuer-updated' : 'issuer-unknown', because, updated ? 'COG-24' : 'MSG-27');
   }
@@ -72,19 +78,21 @@ export const judgeIssuer = (gate: CognitoGate, issuer: string | null): Answer =>
       'COG-24',
     );
   }
-  if (undefinedOnes.length > 0) {
-    return unsure(
-      `The token's pool is listed, but another provider of authorizer ${gate.authorizer.name} is named by an undefined stage variable; what AWS does then is not known.`,
-      'COG-23',
-    );
-  }
-  return passes('The token comes from a listed user pool.', 'COG-18');
+  return isPartial
+    ? unsure(
+        `The token's pool is listed, but another provider of authorizer ${gate.authorizer.name} is named by an undefined stage variable; what AWS does then is not known.`,
+        'COG-23',
+      )
+    : null;
 };
 
-/** COG-13: the expression is matched against `aud`, which access tokens do not have. */
-export const judgeAudience = (expression: string | null, audience: readonly string[] | null): Answer => {
-  if (expression === null || expression === '') return passes('The authorizer sets no audience.', 'COG-17');
-  const [only] = audience ?? [];
+/** COG-13: the expression is matched against `aud`, which access tokens do not have. `null`: it matches. */
+export const judgeAudience = (
+  expression: string | null,
+  audience: readonly string[] | null,
+): Answer | null => {
+  if (expression === null || expression === '') return null;
+  const [only, ...others] = audience ?? [];
   if (only === undefined) {
     return unauthorized(
       'audience-missing',
@@ -92,12 +100,12 @@ export const judgeAudience = (expression: string | null, audience: readonly stri
       'COG-13',
     );
   }
-  if (audience !== null && audience.length > 1) {
+  if (others.length > 0) {
     return unsure('AWS does not say how a list of audiences is matched.', 'COG-13', UNAUTHORIZED);
   }
   switch (matchExpression(expression, only)) {
     case 'matches':
-      return passes('The audience matches the identity validation expression.', 'COG-13');
+      return null;
     case 'differs':
       return unauthorized(
         'audience-mismatch',
@@ -113,8 +121,8 @@ export const judgeAudience = (expression: string | null, audience: readonly stri
   }
 };
 
-/** COG-1, COG-2: without scopes an ID token, with scopes an access token. */
-export const judgeKind = (scopes: Known<readonly string[]>, kind: Claims['kind']): Answer => {
+/** COG-1, COG-2: without scopes an ID token, with scopes an access token. `null`: this is one. */
+export const judgeKind = (scopes: Known<readonly string[]>, kind: Claims['kind']): Answer | null => {
   if (!isKnown(scopes)) {
     return unsure(
       `Which token the method takes hangs on its scopes, and they could not be read: ${scopes.detail}.`,
@@ -131,7 +139,7 @@ export const judgeKind = (scopes: Known<readonly string[]>, kind: Claims['kind']
       UNAUTHORIZED,
     );
   }
-  if (kind === wanted) return passes(`The method takes ${taken}, and this is one.`, 'COG-1');
+  if (kind === wanted) return null;
   return wanted === 'id'
     ? unauthorized(
         'access-token-for-id',
@@ -179,7 +187,7 @@ const judgeTime = (claims: Claims, at: Date): Answer | null => {
       'MSG-28',
     );
   }
-  if (claims.notBefore !== null && claims.notBefore > now) {
+  if ((claims.notBefore ?? 0) > now) {
     return unsure('The token is not valid yet (nbf), by our clock.', 'MSG-27', UNAUTHORIZED);
   }
   return null;
@@ -260,6 +268,4 @@ export const authenticateByPool = (gate: CognitoGate, request: Request, credenti
 
 /** Authorization by scope, once the token is good. */
 export const authorizeByScope = (gate: CognitoGate, credential: Credential): Answer =>
-  credential.kind === 'token'
-    ? judgeScopes(gate.scopes, credential.claims.scopes)
-    : unsure('There is no token whose scopes could be compared.', 'COG-2');
+  judgeScopes(gate.scopes, credential.kind === 'token' ? credential.claims.scopes : []);

@@ -1,7 +1,7 @@
 import type { SharedAccount } from '../../model/account';
 import type { DomainName } from '../../model/edge';
 import { isKnown } from '../../model/known';
-import { passes, refuses, unsure, type Answer } from '../answer';
+import { refuses, unsure, type Answer } from '../answer';
 import { callerOf, keysOfCall } from '../call';
 import { evaluatePolicy } from '../policy/evaluate';
 import { INVOKE } from '../policy/resource';
@@ -52,7 +52,7 @@ const judgeDomainPolicy = (
   request: Request,
   identity: Identity,
   resource: string,
-): Answer => {
+): Answer | null => {
   const parsed = domain.policy === null ? null : readPolicy(domain.policy);
   if (parsed === null || parsed.kind !== 'policy') {
     return unsure(
@@ -75,7 +75,7 @@ const judgeDomainPolicy = (
     );
   }
   return verdicts.every(({ verdict }) => verdict === 'allow')
-    ? passes(`The policy of private domain ${domain.name} allows the call.`, 'DOM-21')
+    ? null
     : unsure(
         `Whether the policy of private domain ${domain.name} allows the call could not be worked out.`,
         'DOM-21',
@@ -95,18 +95,18 @@ const judgePrivateTraffic = (
   }
   const endpointId = used.is === 'own' ? used.endpoint.id : request.source.vpceId;
   const { domainAccessAssociations: associations } = account.slices;
-  const associated = isKnown(associations)
-    ? associations.value.some((one) => one.domainArn === domain.arn && one.vpcEndpointId === endpointId)
-    : null;
+  const associated =
+    isKnown(associations) &&
+    associations.value.some((one) => one.domainArn === domain.arn && one.vpcEndpointId === endpointId);
   return [
-    associated === true
+    associated
       ? null
-      : associated === null || used.is === 'elsewhere'
+      : !isKnown(associations) || used.is === 'elsewhere'
         ? unsure(`Whether the VPC endpoint may use domain ${domain.name} is not known.`, 'DOM-21', NO_ANSWER)
         : refuses(
             'domain-not-associated',
             NO_ANSWER,
-            `No access association lets VPC endpoint ${endpointId ?? ''} use domain ${domain.name}.`,
+            `No access association lets VPC endpoint ${String(endpointId)} use domain ${domain.name}.`,
             'DOM-21',
           ),
     used.is === 'own'

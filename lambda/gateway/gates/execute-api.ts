@@ -1,10 +1,12 @@
 import type { SharedAccount } from '../../model/account';
+import { executeApiArn } from '../../model/arn';
 import type { RestApi } from '../../model/rest-api';
 import { isNeverPublic, parseBlock } from '../policy/address';
 import { passes, refuses, unsure, type Answer } from '../answer';
 import { isPrivate } from '../call';
 import { CONTESTED, FORBIDDEN, NO_ANSWER } from '../refusals';
 import type { Address, Identity, Request } from '../request';
+import { splitStage } from '../split-stage';
 import { weigh } from '../weigh';
 import { endpointUsed, judgeEndpointPolicy, type UsedEndpoint } from './vpc-endpoint';
 
@@ -25,11 +27,6 @@ const judgeSwitch = (api: RestApi, isPublicWay: boolean): Answer | null => {
         'DOM-10',
         FORBIDDEN,
       );
-};
-
-const executeApiArnOf = (account: SharedAccount, apiId: string, verb: string, path: string): string => {
-  const [stage = '', ...rest] = path.replace(/^\/+/, '').split('/');
-  return `arn:${account.partition}:execute-api:${account.region}:${account.accountId}:${apiId}/${stage}/${verb}/${rest.join('/')}`;
 };
 
 /** PRV-8: private DNS of an endpoint takes every execute-api name of the Region for its VPC. */
@@ -110,7 +107,8 @@ const judgePrivate = (
           'PRV-7',
         );
       }
-      const resource = executeApiArnOf(account, api.id, request.verb, address.path);
+      const { name, rest } = splitStage(address.path);
+      const resource = executeApiArn(account, api.id, name, request.verb, rest);
       return judgeEndpointPolicy(used.endpoint, request, identity, resource, null);
     }
   }

@@ -30,7 +30,7 @@ export const unsignedRefusal = (
       : { refusal: INCOMPLETE_SIGNATURE, fact: 'MSG-9' };
   }
   if (text.includes('=')) return { refusal: CREDENTIAL_REQUIRED, fact: 'MSG-10' };
-  return { refusal: /\s/.test(text.trim()) ? MISSING_EQUAL_SIGN : INCOMPLETE_SIGNATURE, fact: 'MSG-9' };
+  return { refusal: /\s/.test(text) ? MISSING_EQUAL_SIGN : INCOMPLETE_SIGNATURE, fact: 'MSG-9' };
 };
 
 /** IAM-1, IAM-2: there is no 401 on this path. `region`: the API's. */
@@ -43,7 +43,7 @@ export const authenticateBySignature = (request: Request, credential: Credential
     refusal === MISSING_AUTHENTICATION_TOKEN
       ? 'The method wants a Signature Version 4 signature, and the call has none.'
       : 'The method wants a Signature Version 4 signature, and the Authorization header holds something else.',
-    refusal === MISSING_AUTHENTICATION_TOKEN ? 'IAM-1' : fact === 'MSG-8' ? 'IAM-2' : fact,
+    refusal === MISSING_AUTHENTICATION_TOKEN ? 'IAM-1' : fact,
   );
 };
 
@@ -53,16 +53,17 @@ type SignedCall = {
   readonly caller: 'same-account' | 'other-account' | 'cannot-tell';
 };
 
-const signedCall = (call: RoutedCall): SignedCall | null => {
+/** Who signed; nobody is known where there is no signature. */
+const signedCall = (call: RoutedCall): SignedCall => {
   const { credential } = call.identity;
-  if (credential.kind !== 'signed') return null;
-  const account = parseArn(credential.principalArn)?.accountId ?? '';
+  const arn = credential.kind === 'signed' ? credential.principalArn : '';
+  const account = parseArn(arn)?.accountId ?? '';
   const caller = !/^\d{12}$/.test(account)
     ? 'cannot-tell'
     : account === call.account.accountId
       ? 'same-account'
       : 'other-account';
-  return { call, arn: credential.principalArn, caller };
+  return { call, arn, caller };
 };
 
 const combined = ({ call, caller }: SignedCall, policy: PolicyView, identity: IdentityVerdict): Outcome =>
@@ -74,12 +75,9 @@ const combined = ({ call, caller }: SignedCall, policy: PolicyView, identity: Id
     policy: policy.answer,
   });
 
-const noSignature = unsure('Without a signature there is no principal to ask about.', 'IAM-1');
-
 /** The resource policy's part: refuses where no identity policy could save the call (tables A and B). */
 export const judgePolicyForSigned = (call: RoutedCall): Answer => {
   const signed = signedCall(call);
-  if (signed === null) return noSignature;
   const policy = viewPolicy(call.deployment.policy, call, true);
   const best = combined(signed, policy, 'allow');
   const fact = signed.caller === 'other-account' ? 'POL-4' : 'POL-3';
@@ -104,13 +102,11 @@ export const judgePolicyForSigned = (call: RoutedCall): Answer => {
 /** The principal's own policies: not read, so they decide only where either answer leads to the same end (IAM-5). */
 export const authorizeSigned = (call: RoutedCall): Answer => {
   const signed = signedCall(call);
-  if (signed === null) return noSignature;
   if (call.identity.ownPolicies === 'allow') {
     return passes("The caller's own policies are taken to allow the call.", 'IAM-5');
   }
   const policy = viewPolicy(call.deployment.policy, call, true);
-  const [withAllow, silent] = [combined(signed, policy, 'allow'), combined(signed, policy, 'silent')];
-  if (withAllow.outcome === 'admitted' && silent.outcome === 'admitted') {
+  if (combined(signed, policy, 'silent').outcome === 'admitted') {
     return passes(
       `The resource policy allows the caller, and in one account that is enough, unless the caller's own policies, boundary or organisation deny it. ${policy.because}`,
       'IAM-5',

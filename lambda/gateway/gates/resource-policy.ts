@@ -56,7 +56,7 @@ const evaluate = (text: string, call: RoutedCall, signatureCounts: boolean): Pol
   }
   return {
     answer: verdict,
-    because: `${verdict.because[0]?.toUpperCase() ?? ''}${verdict.because.slice(1)}.`,
+    because: `${verdict.because.charAt(0).toUpperCase()}${verdict.because.slice(1)}.`,
   };
 };
 

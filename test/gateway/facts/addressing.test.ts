@@ -4,6 +4,7 @@ import {
   allow,
   canary,
   denied,
+  deny,
   domainName,
   gatewayResponse,
   guarded,
@@ -91,6 +92,16 @@ const wildcard = account({
     domainName('*.Example.com', { mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }] }),
   ],
 });
+
+const throughDomain = (text: string) =>
+  account({
+    restApis: [privateApi()],
+    domains: [{ ...privateDomain, policy: text }],
+    vpcEndpoints: [vpcEndpoint('vpce-1')],
+    domainAccessAssociations: [
+      { arn: 'arn:association', domainArn: privateDomain.arn, vpcEndpointId: 'vpce-1' } as never,
+    ],
+  });
 
 export default factTable('addressing', [
   {
@@ -757,6 +768,73 @@ export default factTable('addressing', [
     }),
     request: request('GET', onHost('in.example.com', '/pets'), fromVpc('vpce-1')),
     expect: admitted,
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain whose policy names a caller and an endpoint',
+    account: throughDomain(
+      policy(
+        allow({
+          Principal: { AWS: 'arn:aws:iam::222233334444:role/app' },
+          Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } },
+        }),
+      ),
+    ),
+    request: request('GET', onHost('in.example.com', '/pets'), fromVpc('vpce-1')),
+    identity: signedBy('arn:aws:iam::222233334444:role/app'),
+    expect: admitted,
+  },
+  {
+    fact: 'DOM-21',
+    when: 'a private domain through an endpoint of another account, of whose associations nothing is read',
+    account: account({ restApis: [privateApi()], domains: [privateDomain] }),
+    request: request('GET', onHost('in.example.com', '/pets'), fromVpc('vpce-far')),
+    expect: cannotTell('endpoint'),
+  },
+  {
+    fact: 'DOM-14',
+    when: 'a domain of which no status is told',
+    account: onDomain({ status: null, mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }] }),
+    request: request('GET', onHost('api.example.com', '/pets')),
+    expect: admitted,
+  },
+  {
+    fact: 'DOM-15',
+    when: 'a domain in STRICT access mode from the internet',
+    account: onDomain({
+      endpointAccessMode: 'STRICT',
+      mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }],
+    }),
+    request: request('GET', onHost('api.example.com', '/pets')),
+    expect: admitted,
+  },
+  {
+    fact: 'DOM-15',
+    when: 'a private API in STRICT access mode by its own name',
+    account: account({
+      restApis: [privateApi({ endpointAccessMode: 'STRICT' })],
+      vpcEndpoints: [vpcEndpoint('vpce-1')],
+    }),
+    request: request('GET', inner, fromVpc('vpce-1')),
+    expect: admitted,
+  },
+  {
+    fact: 'MSG-32',
+    when: 'a public API by a name of API and endpoint, which does not exist',
+    account: account({ restApis: [restApi('inner', { methods: [pets] })] }),
+    request: request('GET', alias),
+    expect: refused(null, 'endpoint', null),
+  },
+  {
+    fact: 'PRV-1',
+    when: 'a private API of IAM methods whose policy denies everybody',
+    account: account({
+      restApis: [privateApi({ methods: [signed], policy: policy(allow(), deny()) })],
+      vpcEndpoints: [vpcEndpoint('vpce-1')],
+    }),
+    request: request('GET', inner, fromVpc('vpce-1')),
+    identity: signedBy('arn:aws:iam::222233334444:role/app'),
+    expect: { outcome: 'refused', status: 403, gate: 'resource-policy', cause: 'policy-denies' },
   },
   {
     fact: 'DOM-21',

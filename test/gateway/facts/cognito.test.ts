@@ -287,6 +287,22 @@ export default factTable('cognito', [
     expect: { ...unauthorized, cause: 'issuer-updated' },
   },
   {
+    fact: 'COG-24',
+    when: 'an earlier token of a pool that has the updated issuer since',
+    account: shop([], {}, {}, [userPool(POOL, { issuerType: 'UPDATED' })]),
+    request: request('GET', pets),
+    identity: idToken(POOL),
+    expect: { ...unauthorized, cause: 'issuer-updated' },
+  },
+  {
+    fact: 'COG-12',
+    when: 'what is no JWT, in another header',
+    account: plain,
+    request: request('GET', pets),
+    identity: opaque('abc', { header: 'x-auth' }),
+    expect: { ...unauthorized, cause: 'token-in-wrong-header' },
+  },
+  {
     fact: 'COG-28',
     when: 'a pool that is gone: the status is not confirmed',
     account: shop([], {}, {}, [deletedPool(POOL)]),

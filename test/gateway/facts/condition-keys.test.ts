@@ -71,7 +71,43 @@ const isVpc = only({ StringEquals: { 'aws:SourceVpc': 'vpc-of-vpce-1' } });
 const isVpce = only({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } });
 const isNear = only({ IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/8' } });
 
+/** A GET of `/pets/{name}` at this path. */
+const atPath = (
+  fact: string,
+  when: string,
+  text: string,
+  path: string,
+  expect: FactRow['expect'],
+): FactRow => ({
+  fact,
+  when,
+  account: account({
+    restApis: [restApi('shop', { methods: [method('GET', '/pets/{name}')], policy: text })],
+  }),
+  request: request('GET', at('idshop', `/prod${path}`)),
+  expect,
+});
+const butBlackCat = policy(allow(), deny({ Resource: 'execute-api:/prod/GET/pets/black cat' }));
+
 export default factTable('condition-keys', [
+  atPath('POL-22', 'an empty policy, which is none', '', '/pets/cat', admitted),
+  atPath('POL-15', 'an encoded path and a policy for all', policy(allow()), '/pets/black%20cat', admitted),
+  atPath('POL-15', 'another path than the policy denies', butBlackCat, '/pets/white%20cat', admitted),
+  atPath(
+    'POL-15',
+    'an encoded path that the policy denies in its plain form',
+    butBlackCat,
+    '/pets/black%20cat',
+    cannotTell('resource-policy'),
+  ),
+  atPath(
+    'POL-15',
+    'an encoded path that the policy allows in its plain form only',
+    policy(allow({ Resource: 'execute-api:/prod/GET/pets/black cat' })),
+    '/pets/black%20cat',
+    cannotTell('resource-policy'),
+  ),
+
   signed('POL-3', 'a policy for the account', ANN, unless('aws:PrincipalAccount', ACCOUNT), admitted),
   signed(
     'POL-3',

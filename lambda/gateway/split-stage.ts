@@ -1,0 +1,5 @@
+/** The first segment of an execute-api path, which names the stage, and the rest (RTE-3). */
+export const splitStage = (path: string): { readonly name: string; readonly rest: string } => {
+  const [name = '', ...rest] = path.replace(/^\/+/, '').split('/');
+  return { name, rest: `/${rest.join('/')}` };
+};
