@@ -3,6 +3,7 @@ import {
   account,
   allow,
   canary,
+  custom,
   denied,
   deny,
   domainName,
@@ -824,6 +825,31 @@ export default factTable('addressing', [
     account: account({ restApis: [restApi('inner', { methods: [pets] })] }),
     request: request('GET', alias),
     expect: refused(null, 'endpoint', null),
+  },
+  {
+    fact: 'PRV-1',
+    when: 'a private API without a policy, before a Lambda authorizer',
+    account: account({
+      restApis: [privateApi({ methods: [custom('GET', '/pets', 'fn')], policy: null as never })],
+      vpcEndpoints: [vpcEndpoint('vpce-1')],
+    }),
+    request: request('GET', inner, fromVpc('vpce-1')),
+    expect: { outcome: 'refused', status: 403, gate: 'resource-policy', cause: 'policy-allows-not' },
+  },
+  {
+    fact: 'POL-2',
+    when: 'a private API whose policy denies something else, before a Lambda authorizer',
+    account: account({
+      restApis: [
+        privateApi({
+          methods: [custom('GET', '/pets', 'gone')],
+          policy: policy(deny({ Resource: 'execute-api:/prod/GET/orders' })),
+        }),
+      ],
+      vpcEndpoints: [vpcEndpoint('vpce-1')],
+    }),
+    request: request('GET', inner, fromVpc('vpce-1')),
+    expect: { outcome: 'refused', gate: 'authentication', cause: 'authorizer-missing' },
   },
   {
     fact: 'PRV-1',

@@ -156,6 +156,13 @@ export default factTable('condition-keys', [
   ),
   open(
     'POL-24',
+    'a Deny that may match and no Allow: refused, in which words is not known',
+    policy(deny({ Condition: { StringLike: { 'aws:Referer': 'https://pets.example/*' } } })),
+    {},
+    { ...refusedByPolicy, cause: 'policy-allows-not', body: null },
+  ),
+  open(
+    'POL-24',
     'another referer',
     onlyWith('aws:Referer', 'https://shop.example/*'),
     {
