@@ -38,7 +38,8 @@ export interface MatrixRow {
 /** Which credential a method takes, from the deployed configuration alone (COG-1, COG-2). */
 export const requiredBy = (method: Method): MatrixRow['requires'] => {
   const { authorizationType, apiKeyRequired, scopes } = method;
-  switch (valueOr(authorizationType, null)) {
+  if (!isKnown(authorizationType)) return 'cannot-tell';
+  switch (authorizationType.value) {
     case 'NONE':
       if (!isKnown(apiKeyRequired)) return 'cannot-tell';
       return apiKeyRequired.value ? 'api-key' : 'none';
