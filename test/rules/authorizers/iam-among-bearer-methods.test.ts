@@ -9,12 +9,22 @@ import {
   method,
   poolArn,
   restApi,
+  stage,
 } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 
 const authorizers = [cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')])];
 const bearer = guarded('GET', '/orders', 'pool');
 const signed = method('POST', '/orders', { authorizationType: 'AWS_IAM' });
+
+const byId = {
+  methods: [guarded('GET', '/orders', 'abc123'), signed],
+  authorizers: [
+    lambdaAuthorizer('other'),
+    cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')], { key: 'abc123', id: 'abc123' }),
+  ],
+};
+const saying = 'POST /orders asks for AWS signatures (AWS_IAM), while GET /orders takes bearer tokens.';
 
 export default ruleTable(rule, {
   flags: [
@@ -53,6 +63,20 @@ export default ruleTable(rule, {
           affects: ['prod POST /orders', 'prod DELETE /orders'],
         },
       ],
+    },
+    {
+      when: 'a signed method where others name the authorizer by its id',
+      account: account({ restApis: [restApi('shop', byId)] }),
+      expect: [{ at: 'shop (idshop)', saying }],
+    },
+    {
+      when: 'a signed method where others name the authorizer as exports do, which the draft knows by its id',
+      account: account({
+        restApis: [
+          restApi('shop', { ...byId, stages: [stage('prod', { methods: [bearer, signed], authorizers })] }),
+        ],
+      }),
+      expect: [{ at: 'shop (idshop)', saying }],
     },
   ],
   staysSilent: [

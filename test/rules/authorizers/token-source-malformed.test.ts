@@ -115,6 +115,32 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a stage variable and a context value where only a header is read',
+      account: withSources('TOKEN', 'stageVariables.token', '$context.path'),
+      expect: [
+        expecting('stageVariables.token', 'this kind of authorizer reads a header only'),
+        expecting('$context.path', 'this kind of authorizer reads a header only'),
+      ],
+    },
+    {
+      when: 'words that are no header name',
+      account: withSources('TOKEN', 'My Token'),
+      expect: [expecting('My Token', 'API Gateway knows no such location')],
+    },
+    {
+      when: 'a header called like a context value, for which nothing was likely meant',
+      account: withSources('TOKEN', 'method.request.header.context.path'),
+      expect: [
+        {
+          ...expecting(
+            'method.request.header.context.path',
+            'it asks for a header that is itself called "context.path"',
+          ),
+          reach: 'some-calls',
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'an ordinary header', account: withSources('TOKEN', 'method.request.header.Authorization') },

@@ -5,6 +5,7 @@ import {
   cognitoAuthorizer,
   denied,
   guarded,
+  lambdaAuthorizer,
   method,
   poolArn,
   restApi,
@@ -16,6 +17,7 @@ import { ruleTable } from '../../support/rule-table';
 const pool = cognitoAuthorizer('pool', [poolArn('eu-west-1_Shop')]);
 const open = method('GET', '/orders');
 const signed = method('GET', '/orders', { authorizationType: 'AWS_IAM' });
+const signedTwice = [signed, method('PUT', '/orders', { authorizationType: 'AWS_IAM' })];
 const used = guarded('GET', '/orders', 'pool');
 const served = { methods: [open], authorizers: [pool] };
 
@@ -62,8 +64,45 @@ export default ruleTable(rule, {
       }),
       expect: [{ at: 'shop (idshop) authorizer pool', saying: 'No deployed method uses authorizer "pool".' }],
     },
+    {
+      when: 'a Lambda authorizer beside methods that ask for signatures, those of a stage and its canary once',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: signedTwice,
+            authorizers: [lambdaAuthorizer('lock')],
+            stages: [
+              stage(
+                'prod',
+                { methods: signedTwice },
+                { canary: canary({ snapshot: snapshot({ methods: signedTwice }) }) },
+              ),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer lock',
+          saying:
+            'No deployed method uses authorizer "lock", while GET /orders and PUT /orders ask for AWS signatures: callers with a bearer token are refused there.',
+          affects: ['prod GET /orders', 'prod PUT /orders'],
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'one that methods name by its id',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'abc123')],
+            authorizers: [{ ...pool, key: 'abc123', id: 'abc123' }],
+          }),
+        ],
+      }),
+    },
     {
       when: 'one that a method of one stage uses, named there as exports name it',
       account: account({
@@ -142,5 +181,7 @@ export default ruleTable(rule, {
   ],
   standsWithout: {
     'restApis.stages.snapshot.methods.authorizationType': 'only whether the message speaks of signatures',
+    'restApis.stages.canary.snapshot.methods.authorizationType':
+      'only whether the message speaks of signatures',
   },
 });

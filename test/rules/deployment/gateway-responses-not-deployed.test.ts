@@ -69,6 +69,23 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'another value of a header',
+      account: api(
+        [gatewayResponse('UNAUTHORIZED', cors)],
+        [
+          gatewayResponse('UNAUTHORIZED', {
+            headers: { 'access-control-allow-origin': "'https://shop.example.com'" },
+          }),
+        ],
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying: 'Stage prod serves UNAUTHORIZED in another form than the draft has it.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

@@ -12,6 +12,7 @@ import {
   poolArn,
   policy,
   restApi,
+  stage,
 } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 import { beside } from './beside';
@@ -83,8 +84,37 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'an Allow for a role that only the draft has',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get],
+            policy: policy(allow({ Principal: { AWS: role } })),
+            stages: [stage('prod', { methods: [get] })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'Statement 1 allows only callers known by arn:aws:iam::222233334444:role/clerk; GET /pets has authorization NONE, so callers are anonymous.',
+          when: 'after-next-deployment',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a Deny of callers of other accounts, which is what refuses those who do not sign',
+      account: shop(
+        policy(
+          allow({ Principal: { AWS: role } }),
+          deny({ Condition: { StringNotEquals: { 'aws:PrincipalAccount': '222233334444' } } }),
+        ),
+      ),
+    },
     {
       when: 'an Allow for everybody, written as AWS principal',
       account: shop(policy(allow({ Principal: { AWS: '*' } }))),
