@@ -1,15 +1,16 @@
-import { isKnown } from '../../model/known';
+import { isKnown, valueOr } from '../../model/known';
 import { methodLabel, type Method } from '../../model/method';
 import { passes, refuses, unsure, type Answer } from '../answer';
 import type { Call } from '../call';
 import { VERBS } from '../policy/verbs';
 import { route } from '../route';
+import { splitStage } from '../split-stage';
 import { unsignedRefusal } from './iam';
 
 /** MIS-10: the header changes the verb that API Gateway sees. */
 export const verbOf = (request: Call['request']): string => {
   const override = request.headers['x-http-method-override']?.trim().toUpperCase();
-  return override !== undefined && VERBS.includes(override) ? override : request.verb;
+  return VERBS.find((verb) => verb === override) ?? request.verb;
 };
 
 export interface Routed {
@@ -22,13 +23,10 @@ const ofPath = (methods: readonly Method[], path: string): readonly Method[] =>
 
 /** A stage name left in front of a custom domain's path, or one that the API does not have (MIS-4). */
 const hint = (call: Call, methods: readonly Method[], verb: string): string => {
-  const [first, ...rest] = call.path.replace(/^\/+/, '').split('/');
-  const { api, stage } = call.deployment;
-  const stages = isKnown(api.stages) ? api.stages.value.map(({ name }) => name) : [stage.name];
-  if (call.request.address.by === 'host' && first !== undefined && stages.includes(first)) {
-    if (route(methods, verb, `/${rest.join('/')}`) !== null) {
-      return ` The path begins with the stage's name, ${first}; the domain's mapping already chooses the stage.`;
-    }
+  const { name, rest } = splitStage(call.path);
+  const isStage = valueOr(call.deployment.api.stages, []).some((stage) => stage.name === name);
+  if (call.request.address.by === 'host' && isStage && route(methods, verb, rest) !== null) {
+    return ` The path begins with the stage's name, ${name}; the domain's mapping already chooses the stage.`;
   }
   const others = new Set(ofPath(methods, call.path).map((method) => method.verb));
   if (others.size > 0) return ` The path is served for ${[...others].join(', ')}.`;

@@ -27,6 +27,7 @@ import {
   request,
   sent,
   signedBy,
+  type FactRow,
 } from './fact-table';
 
 const pets = method('GET', '/pets');
@@ -576,6 +577,32 @@ export default factTable('addressing', [
     request: request('GET', onHost('api.example.com', '/pets')),
     expect: cannotTell('endpoint'),
   },
+  ...['/prod/cats', '/live/pets'].map((path): FactRow => ({
+    fact: 'MIS-4',
+    when: `${path} on a custom domain: not a stage before a path of the API`,
+    account: account({
+      restApis: [restApi('shop', { methods: [pets], stages: ['prod', 'beta'] })],
+      domains: [
+        domainName('api.example.com', { mappings: [{ basePath: '', restApiId: 'idshop', stage: 'prod' }] }),
+      ],
+    }),
+    request: request('GET', onHost('api.example.com', path)),
+    expect: noRoute,
+  })),
+  {
+    fact: 'MIS-4',
+    when: 'the stage twice at the default endpoint',
+    account: shop,
+    request: request('GET', at('idshop', '/prod/prod/pets')),
+    expect: noRoute,
+  },
+  {
+    fact: 'MSG-8',
+    when: 'a path that other verbs have',
+    account: account({ restApis: [restApi('shop', { methods: [pets, method('PUT', '/pets')] })] }),
+    request: request('POST', at('idshop', '/prod/pets')),
+    expect: noRoute,
+  },
   {
     fact: 'DOM-18',
     when: 'the health check of a custom domain',
@@ -712,6 +739,96 @@ export default factTable('addressing', [
       source: { ip: null, vpceId: null, vpcId: 'vpc-of-vpce-1' },
     }),
     expect: admitted,
+  },
+  {
+    fact: 'PRV-8',
+    when: 'a public API from a VPC of two endpoints, of which the second has private DNS',
+    account: account({
+      restApis: [api],
+      vpcEndpoints: [
+        vpcEndpoint('vpce-1', { vpcId: 'vpc-a', privateDnsEnabled: false }),
+        vpcEndpoint('vpce-2', { vpcId: 'vpc-a' }),
+      ],
+    }),
+    request: request('GET', at('idshop', '/prod/pets'), {
+      source: { ip: null, vpceId: null, vpcId: 'vpc-a' },
+    }),
+    expect: forbidden('endpoint'),
+  },
+  {
+    fact: 'PRV-8',
+    when: 'a public API from a VPC without endpoint, beside one that has one',
+    account: account({ restApis: [api], vpcEndpoints: [vpcEndpoint('vpce-1')] }),
+    request: request('GET', at('idshop', '/prod/pets'), {
+      source: { ip: null, vpceId: null, vpcId: 'vpc-b' },
+    }),
+    expect: admitted,
+  },
+  {
+    fact: 'PRV-8',
+    when: 'a public API from the internet, whatever the VPC endpoints are that could not be read',
+    account: account({ restApis: [api], vpcEndpoints: denied('DescribeVpcEndpoints') }),
+    request: request('GET', at('idshop', '/prod/pets')),
+    expect: admitted,
+  },
+  {
+    fact: 'PRV-7',
+    when: 'a private API from a VPC whose endpoint has no private DNS',
+    account: account({
+      restApis: [privateApi()],
+      vpcEndpoints: [vpcEndpoint('vpce-1', { privateDnsEnabled: false })],
+    }),
+    request: request('GET', inner, { source: { ip: null, vpceId: null, vpcId: 'vpc-of-vpce-1' } }),
+    expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'private-dns-off' },
+  },
+  {
+    fact: 'PRV-2',
+    when: 'the endpoint of two that lets the call pass',
+    account: account({
+      restApis: [privateApi()],
+      vpcEndpoints: [vpcEndpoint('vpce-0', { policy: policy(deny()) }), vpcEndpoint('vpce-1')],
+    }),
+    request: request('GET', inner, fromVpc('vpce-1')),
+    expect: admitted,
+  },
+  {
+    fact: 'PRV-5',
+    when: 'an endpoint whose policy is empty, which is the default one',
+    account: account({
+      restApis: [privateApi()],
+      vpcEndpoints: [vpcEndpoint('vpce-1', { policy: '' })],
+    }),
+    request: request('GET', inner, fromVpc('vpce-1')),
+    expect: admitted,
+  },
+  {
+    fact: 'PRV-2',
+    when: "an endpoint policy for the endpoint's own VPC",
+    account: account({
+      restApis: [privateApi()],
+      vpcEndpoints: [
+        vpcEndpoint('vpce-1', {
+          policy: policy(allow({ Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-of-vpce-1' } } })),
+        }),
+      ],
+    }),
+    request: request('GET', inner, fromVpc('vpce-1')),
+    expect: admitted,
+  },
+  {
+    fact: 'PRV-3',
+    when: 'an endpoint policy for another signed caller',
+    account: account({
+      restApis: [privateApi()],
+      vpcEndpoints: [
+        vpcEndpoint('vpce-1', {
+          policy: policy(allow({ Principal: { AWS: 'arn:aws:iam::222233334444:role/app' } })),
+        }),
+      ],
+    }),
+    request: request('GET', inner, fromVpc('vpce-1')),
+    identity: signedBy('arn:aws:iam::222233334444:role/other'),
+    expect: { outcome: 'refused', status: 403, gate: 'endpoint', cause: 'vpc-endpoint-policy-denies' },
   },
   {
     fact: 'PRV-8',

@@ -155,6 +155,20 @@ export default factTable('signatures', [
     identity: signed({ signedAt: null, day: null }),
     expect: admitted,
   },
+  ...(
+    [
+      ['service', { service: null }],
+      ['day', { day: null }],
+      ['date', { signedAt: null }],
+    ] as const
+  ).map(([what, given]): FactRow => ({
+    fact: 'IAM-4',
+    when: `a signature of which no ${what} is told`,
+    account: staff(),
+    request: get,
+    identity: signed(given),
+    expect: admitted,
+  })),
   {
     fact: 'MSG-10',
     when: 'a signature without the list of headers that it covers',
