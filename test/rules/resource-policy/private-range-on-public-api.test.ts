@@ -120,8 +120,42 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a Deny for all but a public network and a private one',
+      account: shop(policy(allow(), deny(from('NotIpAddress', '203.0.113.0/24', '172.16.0.0/12')))),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            '172.16.0.0/12 in statement 2 never matches: callers of a public API come from public addresses. Those whom it is meant for cannot call GET /pets.',
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'the same lists in an Allow, beside one for everybody, and in a Deny',
+      account: shop(
+        policy(
+          allow(from('IpAddress', '203.0.113.0/24', '172.16.0.0/12')),
+          allow(),
+          deny(from('NotIpAddress', '203.0.113.0/24', '172.16.0.0/12')),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            '172.16.0.0/12 in statement 1 and statement 3 never matches: callers of a public API come from public addresses. Those whom it is meant for cannot call GET /pets.',
+          reach: 'some-calls',
+        },
+      ],
+    },
   ],
   staysSilent: [
+    {
+      when: 'a private network in a list beside a Deny of everybody: another rule says that',
+      account: shop(policy(allow(from('IpAddress', '203.0.113.0/24', '172.16.0.0/12')), deny())),
+    },
     { when: 'a public network', account: shop(policy(allow(from('IpAddress', '11.0.0.0/8')))) },
     {
       when: 'a documentation network, which stands for a public one',
