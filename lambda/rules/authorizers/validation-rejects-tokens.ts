@@ -8,6 +8,7 @@ import { isKnown, unreadable, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
 import { redeployTo, updateAuthorizer } from '../authorizer-fixes';
 import { cognitoGuards, guardsOf, splitByToken, type CognitoGuard, type Guard } from '../cognito-guards';
+import { onlyOf } from '../only';
 import { agree, listMethods, listNames, quote } from '../phrases';
 import { deploymentRule } from '../rule';
 import { JWT_HEADERS, OTHER_SCHEMES } from '../sample-tokens';
@@ -34,10 +35,6 @@ const setExpression = (deployment: Deployment, guard: Guard, place: Place, value
 const evidenceOf = (expression: string) => [
   { operation: 'GetAuthorizers', field: 'identityValidationExpression', value: expression },
 ];
-
-/** An expression that the ids of these clients match and no other. */
-const expressionFor = (clientIds: readonly string[]): string =>
-  clientIds.length === 1 ? `^${clientIds[0] ?? ''}$` : `^(${clientIds.join('|')})$`;
 
 const carriesAudience = ({ kind, audience }: ObtainableToken): boolean =>
   kind === 'access' && audience === 'cannot-tell';
@@ -106,11 +103,6 @@ function* judgeScopeless(
   const { tokens, unknown } = tokenSupply(guard.trusted);
   const byClient = new Map<string, ObtainableToken>();
   for (const token of tokens) if (opens(token, [])) byClient.set(token.clientId, token);
-  // Without any ID token, cognito/id-token-unobtainable speaks.
-  if (byClient.size === 0) {
-    for (const gap of unknown) yield cannotTell(subject, gap);
-    return;
-  }
   const answers = new Map<ExpressionMatch, ObtainableToken[]>();
   for (const token of byClient.values()) {
     const answer = matchExpression(expression, token.clientId);
@@ -120,11 +112,11 @@ function* judgeScopeless(
   const refused = answers.get('differs') ?? [];
   if (unsure.length > 0) yield cannotTell(subject, unclear(expression, authorizer.name));
   // Among clients that could not be read, others may be refused.
-  const [gap] = unknown;
-  if (gap !== undefined) yield cannotTell(subject, gap);
+  for (const gap of unknown) yield cannotTell(subject, gap);
+  // Without any ID token, cognito/id-token-unobtainable speaks.
   if (refused.length === 0) return;
-  const everyone = refused.length === byClient.size;
-  const reach: Reach = everyone && gap === undefined ? 'every-call' : 'some-calls';
+  const everyone = refused.length === byClient.size && unknown.length === 0;
+  const reach: Reach = everyone ? 'every-call' : 'some-calls';
   const ids = refused.map(({ clientId }) => clientId);
   yield flag({
     subject,
@@ -139,14 +131,7 @@ function* judgeScopeless(
     fix: [
       {
         step: 'Set an expression that the ids of all app clients match that are meant to call the API.',
-        commands: [
-          setExpression(
-            deployment,
-            guard,
-            place,
-            byClient.size === 1 ? expressionFor(ids) : expressionFor(['<CLIENT_ID>']),
-          ),
-        ],
+        commands: [setExpression(deployment, guard, place, `^${onlyOf(byClient.keys()) ?? '<CLIENT_ID>'}$`)],
       },
       redeployTo(deployment, place.region),
     ],

@@ -218,6 +218,54 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'two clients that a Cognito expression refuses, on two methods of each kind',
+      account: cognito(
+        '^client-old$',
+        [
+          scoped,
+          guarded('PUT', '/orders', 'pool', ['orders/read']),
+          scopeless,
+          guarded('PUT', '/me', 'pool'),
+        ],
+        userPool('eu-west-1_Shop', {
+          clients: [appClient('web'), appClient('mobile')],
+          resourceServers: orders,
+        }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" matches "^client-old$" against the aud claim, which access tokens lack, and GET /orders and PUT /orders take access tokens only.',
+        },
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" admits ID tokens whose aud matches "^client-old$"; the ids of app clients "web" (client-web) and "mobile" (client-mobile) do not match.',
+        },
+      ],
+    },
+    {
+      when: 'two scoped methods, where a trigger may add aud',
+      account: cognito(
+        '^client-web$',
+        [scoped, guarded('PUT', '/orders', 'pool', ['orders/read'])],
+        userPool('eu-west-1_Shop', {
+          clients: [appClient('web')],
+          resourceServers: orders,
+          preTokenGeneration: 'V2_0',
+        }),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop) authorizer pool',
+          saying:
+            'Authorizer "pool" matches "^client-web$" against the aud claim, which access tokens lack unless a trigger or resource binding adds it: GET /orders and PUT /orders take access tokens.',
+          reach: 'possible',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
