@@ -66,6 +66,29 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'two deleted authorizers, in an API that has one of each kind',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'gone'), guarded('PUT', '/orders', 'lost')],
+            authorizers: [lambdaAuthorizer('check'), pool],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'PUT /orders is of type COGNITO_USER_POOLS and names authorizer "lost", which the API does not have.',
+        },
+        {
+          at: 'shop (idshop)',
+          saying:
+            'GET /orders is of type COGNITO_USER_POOLS and names authorizer "gone", which the API does not have.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

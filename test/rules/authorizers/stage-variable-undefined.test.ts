@@ -144,6 +144,35 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'both pools of an authorizer, and the identity source of another, with a blank in front of it',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'pool'), custom('GET', '/realm', 'check')],
+            authorizers: [
+              cognitoAuthorizer('pool', [
+                poolArn('${stageVariables.pool}'),
+                poolArn('${stageVariables.pool}', 'us-east-1'),
+              ]),
+              lambdaAuthorizer('check', { kind: 'REQUEST', identitySources: [' stageVariables.realm'] }),
+            ],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod does not define the stage variable "pool", by which authorizer "pool" names its user pool.',
+        },
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'Stage prod does not define the stage variable "realm", by which authorizer "check" names its identity source.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
