@@ -40,9 +40,8 @@ const repeatsMessage = (template: string): boolean =>
 
 const templateOf = (row: GatewayResponse, accept: string): string | null => {
   const wanted = accept.split(/[,;]/, 1).join('').trim();
-  return (
-    row.templates[wanted] ?? row.templates['application/json'] ?? Object.values(row.templates)[0] ?? null
-  );
+  const templates = new Map(Object.entries(row.templates));
+  return templates.get(wanted) ?? templates.get('application/json') ?? [...templates.values()][0] ?? null;
 };
 
 /** A status that a family or a row sets may rewrite the refusal; where the type is not documented, any of the two may. */

@@ -27,6 +27,7 @@ const asking: readonly (readonly [string, string])[] = [
   ['text/plain;q=0.9, application/json', 'plain'],
   [' text/plain , application/json', 'plain'],
   ['text/html', '{}'],
+  ['constructor', '{}'],
   ['', '{}'],
 ];
 
