@@ -306,11 +306,19 @@ export default ruleTable(rule, {
     },
     {
       when: 'a custom domain of two APIs, by the base path that leads to the other',
-      account: before([getOrders], [strip('*')], customDomain('/v1'), { domains: ofTwo }),
+      account: before([getOrders], [strip('/orders')], customDomain('/v1'), { domains: ofTwo }),
     },
     {
       when: 'a custom domain of two APIs, by a base path that leads nowhere',
-      account: before([getOrders], [strip('*')], customDomain('/v3'), { domains: ofTwo }),
+      account: before([getOrders], [strip('/orders')], customDomain('/v3'), { domains: ofTwo }),
+    },
+    {
+      when: 'a custom domain as origin whose mapping is asked after a routing rule that goes by headers',
+      account: byDomain({
+        routingMode: 'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
+        mappings: [mapped('', 'idshop')],
+        routingRules: [{ ...toShop, restApiId: 'idother', headers: [{ name: 'x-version', glob: '2*' }] }],
+      }),
     },
     {
       when: 'the custom domain of another API, whatever the stages of this one are',
