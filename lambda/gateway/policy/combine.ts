@@ -13,7 +13,7 @@ export interface Combination {
   readonly endpoint: 'public' | 'private';
   /** The signed caller's account against the API's; `anonymous` off AWS_IAM. */
   readonly caller: 'anonymous' | 'same-account' | 'other-account' | 'cannot-tell';
-  /** Not asked for NONE. For Cognito: was the token good? */
+  /** `allow` for NONE, which asks for nothing. For Cognito: was the token good? */
   readonly identity: IdentityVerdict;
   readonly policy: PolicyAnswer;
 }
@@ -50,16 +50,15 @@ const verdictsOf = (denies: Truth, allows: Truth): readonly Verdict[] => {
 const identitiesOf = (identity: IdentityVerdict): readonly Verdict[] =>
   identity === 'cannot-tell' ? ['allow', 'silent', 'deny'] : [identity];
 
-const cellsOf = ({ authorizationType, caller, identity, policy }: Combination): readonly Cell[] | null => {
+const cellsOf = ({ authorizationType, caller, identity, policy }: Combination): readonly Cell[] => {
   const policies = policy === 'none' ? (['silent'] as const) : verdictsOf(policy.denies, policy.allows);
   const cross = (table: typeof tableA): readonly Cell[] =>
     identitiesOf(identity).flatMap((left) => policies.map((right) => table(left, right)));
   switch (authorizationType) {
     case 'NONE':
-      // Public without a policy is open; with one, it alone decides (POL-1).
-      return policy === 'none' ? ['admitted'] : policies.map((right) => tableB('allow', right));
     case 'COGNITO_USER_POOLS':
-      return policy === 'none' ? identitiesOf(identity).map((left) => tableA(left, 'silent')) : cross(tableB);
+      // Without a policy an API lets through whom its method admits; with one, both must allow (POL-1, POL-5).
+      return cross(policy === 'none' ? tableA : tableB);
     case 'CUSTOM':
       return cross(tableA);
     case 'AWS_IAM': {
@@ -70,7 +69,7 @@ const cellsOf = ({ authorizationType, caller, identity, policy }: Combination): 
       return caller === 'same-account' ? same : caller === 'other-account' ? other : [...same, ...other];
     }
     default:
-      return null;
+      return [];
   }
 };
 
@@ -87,19 +86,13 @@ export const combine = (given: Combination): Outcome => {
     return { outcome: 'refused', how: 'implicit', facts: ['PRV-1'] };
   }
   const facts = FACTS[given.authorizationType] ?? [];
-  const cells = new Set(cellsOf(given) ?? []);
-  if (cells.size === 0) return { outcome: 'cannot-tell', how: null, facts };
-  if (!cells.has('admitted')) {
-    const [only] = cells;
-    return {
-      outcome: 'refused',
-      how: cells.size === 1 && only !== 'admitted' ? (only ?? null) : null,
-      facts,
-    };
+  const cells = new Set(cellsOf(given));
+  const [refusal, ...others] = [...cells].filter((cell) => cell !== 'admitted');
+  const isOpen = cells.has('admitted');
+  if (refusal !== undefined && !isOpen) {
+    return { outcome: 'refused', how: others.length === 0 ? refusal : null, facts };
   }
-  return cells.size === 1
-    ? { outcome: 'admitted', how: null, facts }
-    : { outcome: 'cannot-tell', how: null, facts };
+  return { outcome: refusal === undefined && isOpen ? 'admitted' : 'cannot-tell', how: null, facts };
 };
 
 /** Before a Lambda authorizer runs, an explicit Deny of the policy ends the call; silence does not (POL-2, ORD-12). */

@@ -1,7 +1,14 @@
 import type { Place } from '../../model/account';
 import type { Condition, Policy, Statement } from './parse';
-import { INVOKE, matchActions, matchResources, readResource, type ResourcePattern } from './resource';
-import { all, not, type Truth } from './truth';
+import {
+  expandShortForm,
+  INVOKE,
+  matchActions,
+  matchResources,
+  readResource,
+  type ResourcePattern,
+} from './resource';
+import { all, any, not, type Truth } from './truth';
 
 /** A condition, once for all statements that have it. */
 export interface Atom {
@@ -29,15 +36,14 @@ export interface CompiledPolicy {
   readonly atoms: readonly Atom[];
 }
 
-const everywhereOf = (pattern: ResourcePattern, prefix: string): Truth | null => {
-  if (pattern.glob === null) return 'unknown';
-  const { written } = pattern;
-  if (written === '*' || written === 'execute-api:/*' || written === `${prefix}/*`) return true;
+const everywhereOf = ({ glob, written }: ResourcePattern, prefix: string): Truth | null => {
+  if (glob === null) return 'unknown';
+  const start = `${prefix}/`;
+  if (start.startsWith(glob.head)) {
+    return expandShortForm(written, prefix) === `${glob.head}*` ? true : null;
+  }
   // A pattern that names another place can match no call of this API, whatever comes after the place.
-  const literal = /^[^*?$]*/.exec(written)?.[0] ?? '';
-  const isElsewhere =
-    written.startsWith('arn:') && !prefix.startsWith(literal) && !literal.startsWith(prefix);
-  return isElsewhere ? false : null;
+  return glob.head.startsWith(start) ? null : false;
 };
 
 const resourcesEverywhere = (
@@ -45,15 +51,13 @@ const resourcesEverywhere = (
   patterns: readonly ResourcePattern[],
   prefix: string,
 ): Truth | null => {
-  if (statement.resources === null) return 'unknown';
-  let result: Truth | null = false;
-  for (const pattern of patterns) {
-    const here = everywhereOf(pattern, prefix);
-    if (here === true) return !statement.resources.not;
-    if (here === null) result = null;
-    else if (here === 'unknown' && result === false) result = 'unknown';
-  }
-  return result === null ? null : statement.resources.not ? not(result) : result;
+  // The whole statement is in doubt.
+  if (statement.resources === null) return true;
+  const all = patterns.map((pattern) => everywhereOf(pattern, prefix));
+  const known = all.filter((one) => one !== null);
+  const matched = any(known);
+  if (matched !== true && known.length < all.length) return null;
+  return statement.resources.not ? not(matched) : matched;
 };
 
 export const executeApiPrefix = (place: Place, apiId: string): string =>
@@ -84,7 +88,7 @@ export const compilePolicy = (
     );
     return {
       statement,
-      action: statement.actions === null ? 'unknown' : matchActions(statement.actions, INVOKE),
+      action: statement.actions === null || matchActions(statement.actions, INVOKE),
       patterns,
       everywhere: resourcesEverywhere(statement, patterns, prefix),
       atoms: statement.conditions.map(atomOf),
@@ -101,7 +105,7 @@ export const reachesCall = (
   all([
     action,
     statement.doubt === null ? true : 'unknown',
-    everywhere ?? matchResources(patterns, statement.resources?.not ?? false, resource),
+    everywhere ?? matchResources(patterns, statement.resources?.not === true, resource),
   ]);
 
 /** The same policy with other Resource patterns in some statements, by place: what it would do if they were right. */

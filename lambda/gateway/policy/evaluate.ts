@@ -1,9 +1,9 @@
-import { evaluateConditions } from './conditions/condition';
-import { keyValue, type ContextKeys } from './keys';
+import { evaluateConditions, variablesIn } from './conditions/condition';
+import type { ContextKeys } from './keys';
 import { statementLabel, type Policy, type Statement } from './parse';
-import { matchPrincipal, type Caller } from './principal';
+import { matchPrincipal, namesAccountAlone, type Caller } from './principal';
 import { apiPrefix, matchActions, matchResources, readResource } from './resource';
-import { all, type Truth } from './truth';
+import { all, any, type Truth } from './truth';
 
 /** One request as a policy sees it. */
 export interface PolicyContext {
@@ -22,87 +22,72 @@ export interface PolicyVerdict {
   readonly allows: Truth;
   /** The only Allow that matches names the whole account, which leaves the decision to the identity's own policies. */
   readonly delegated: boolean;
-  /** The statement that decides, or that leaves it open. */
-  readonly statement: { readonly index: number; readonly sid: string | null } | null;
   /** One sentence for people. */
   readonly because: string;
 }
 
-export const matchStatement = (statement: Statement, policy: Policy, context: PolicyContext): Truth => {
+const matchStatement = (statement: Statement, policy: Policy, context: PolicyContext): Truth => {
   const { principal, actions, resources, doubt } = statement;
-  const variables = policy.variables
-    ? (name: string): string | null => {
-        const value = keyValue(context.keys, name);
-        return typeof value === 'string' ? null : value.length === 1 ? (value[0] ?? null) : null;
-      }
-    : null;
+  const variables = policy.variables ? variablesIn(context.keys) : null;
   const prefix = apiPrefix(context.resource);
   return all([
+    // A statement that lacks one of the three is in doubt.
     doubt === null ? true : 'unknown',
-    principal === null ? 'unknown' : matchPrincipal(principal, context.principal).matched,
-    actions === null ? 'unknown' : matchActions(actions, context.action),
-    resources === null
-      ? 'unknown'
-      : matchResources(
-          resources.patterns.map((pattern) => readResource(pattern, prefix, variables)),
-          resources.not,
-          context.resource,
-        ),
+    principal === null || matchPrincipal(principal, context.principal),
+    actions === null || matchActions(actions, context.action),
+    resources === null ||
+      matchResources(
+        resources.patterns.map((pattern) => readResource(pattern, prefix, variables)),
+        resources.not,
+        context.resource,
+      ),
     evaluateConditions(statement.conditions, context.keys, policy.variables),
   ]);
 };
-
-const isDelegated = (statement: Statement, caller: Caller): boolean =>
-  statement.principal !== null && matchPrincipal(statement.principal, caller).byAccountOnly;
 
 const openBecause = (statement: Statement): string =>
   statement.doubt === null
     ? `whether ${statementLabel(statement)} of the policy applies depends on what configuration does not show`
     : `${statementLabel(statement)} of the policy cannot be evaluated: ${statement.doubt}`;
 
-const at = (statement: Statement | null): PolicyVerdict['statement'] =>
-  statement === null ? null : { index: statement.index, sid: statement.sid };
+interface Side {
+  readonly matches: Truth;
+  /** The statements that make it so; none where none matches. */
+  readonly statements: readonly Statement[];
+}
 
 /** What a policy says of one request: an explicit Deny wins, then an Allow; else it is silent. */
 export const evaluatePolicy = (policy: Policy, context: PolicyContext): PolicyVerdict => {
-  let denies: Truth = false;
-  let allows: Truth = false;
-  let denying: Statement | null = null;
-  let allowing: Statement | null = null;
-  let delegated = true;
-  for (const statement of policy.statements) {
-    const matched = matchStatement(statement, policy, context);
-    if (matched === false) continue;
-    if (statement.effect === 'Deny') {
-      if (denies === true || (denies === 'unknown' && matched === 'unknown')) continue;
-      denies = matched;
-      denying = statement;
-    } else {
-      if (matched === true) delegated &&= isDelegated(statement, context.principal);
-      if (allows === true || (allows === 'unknown' && matched === 'unknown')) continue;
-      allows = matched;
-      allowing = statement;
-    }
-  }
-  const base = { denies, allows, delegated: allows === true && delegated };
-  if (denies === true && denying !== null) {
+  const told = policy.statements
+    .map((statement) => ({ statement, matched: matchStatement(statement, policy, context) }))
+    .filter(({ matched }) => matched !== false);
+  const sideOf = (effect: Statement['effect']): Side => {
+    const own = told.filter(({ statement }) => statement.effect === effect);
+    const matches = any(own.map(({ matched }) => matched));
     return {
-      ...base,
-      verdict: 'explicit-deny',
-      statement: at(denying),
-      because: `${statementLabel(denying)} of the policy denies it`,
+      matches,
+      statements: own.filter(({ matched }) => matched === matches).map(({ statement }) => statement),
     };
-  }
-  const open = denying ?? (allows === 'unknown' ? allowing : null);
-  if (open !== null)
-    return { ...base, verdict: 'cannot-tell', statement: at(open), because: openBecause(open) };
-  if (allowing === null) {
-    return { ...base, verdict: 'silent', statement: null, because: 'no statement of the policy matches it' };
-  }
-  return {
-    ...base,
-    verdict: 'allow',
-    statement: at(allowing),
-    because: `${statementLabel(allowing)} of the policy allows it`,
   };
+  const [deny, allow] = [sideOf('Deny'), sideOf('Allow')];
+  const isDelegated = allow.statements.every(
+    ({ principal }) => principal !== null && namesAccountAlone(principal, context.principal),
+  );
+  const base = {
+    denies: deny.matches,
+    allows: allow.matches,
+    delegated: allow.matches === true && isDelegated,
+  };
+  const [denying, allowing] = [deny.statements[0], allow.statements[0]];
+  if (denying !== undefined) {
+    return deny.matches === true
+      ? { ...base, verdict: 'explicit-deny', because: `${statementLabel(denying)} of the policy denies it` }
+      : { ...base, verdict: 'cannot-tell', because: openBecause(denying) };
+  }
+  if (allowing === undefined) {
+    return { ...base, verdict: 'silent', because: 'no statement of the policy matches it' };
+  }
+  return allow.matches === true
+    ? { ...base, verdict: 'allow', because: `${statementLabel(allowing)} of the policy allows it` }
+    : { ...base, verdict: 'cannot-tell', because: openBecause(allowing) };
 };

@@ -18,7 +18,7 @@ export interface Glob {
 /** The value of a policy variable, in lower case and without braces; `null`: unknown. */
 export type Variables = (name: string) => string | null;
 
-const VARIABLE = /\$\{([^}]*)\}/g;
+const VARIABLE = /\$\{([^}]*)\}/;
 
 /**
  * A pattern of `*` and `?`. `wild` false: both are plain characters, as in StringEquals. `variables` null: `${…}` is plain text, as in
@@ -34,23 +34,19 @@ export const compileGlob = (pattern: string, wild = true, variables: Variables |
     for (const character of text.split(''))
       tokens.push(!wild ? character : character === '*' ? ANY : character === '?' ? ONE : character);
   };
-  let from = 0;
-  if (variables !== null) {
-    for (const match of pattern.matchAll(VARIABLE)) {
-      written(pattern.slice(from, match.index));
-      from = match.index + match[0].length;
-      const name = (match[1] ?? '').trim();
-      if (name === '*' || name === '?' || name === '$') plain(name);
-      else {
-        const value = variables(name.toLowerCase());
-        if (value === null) {
-          hole = true;
-          tokens.push(ANY);
-        } else plain(value);
-      }
+  // Between the texts stand the names of variables.
+  const parts = variables === null ? [pattern] : pattern.split(VARIABLE);
+  for (const [index, part] of parts.entries()) {
+    if (variables === null || index % 2 === 0) written(part);
+    else if (part === '*' || part === '?' || part === '$') plain(part);
+    else {
+      const value = variables(part.toLowerCase());
+      if (value === null) {
+        hole = true;
+        tokens.push(ANY);
+      } else plain(value);
     }
   }
-  written(pattern.slice(from));
   const wildcard = tokens.findIndex((token) => typeof token !== 'string');
   const head = (wildcard < 0 ? tokens : tokens.slice(0, wildcard)).join('');
   return { tokens, head, hole, literal: wildcard < 0 ? head : null };
@@ -68,7 +64,7 @@ const matchTokens = (tokens: readonly Token[], text: string): boolean => {
       star = token;
       token += 1;
       mark = at;
-    } else if (wanted === ONE || (wanted !== undefined && wanted === text[at])) {
+    } else if (wanted === ONE || wanted === text[at]) {
       token += 1;
       at += 1;
     } else if (star >= 0) {
@@ -140,7 +136,7 @@ const common = (left: Place['accepts'], right: Place['accepts']): string | null 
  * answer is exact. `x` stands where any character does.
  */
 export const intersect = (glob: Glob, prefix: string, template: string): string | null => {
-  const head = prefix + (template.split('{', 1)[0] ?? '');
+  const head = prefix + template.slice(0, template.indexOf('{'));
   if (!head.startsWith(glob.head) && !glob.head.startsWith(head)) return null;
   const left = placesOfGlob(glob);
   const right = placesOf(prefix, template);
@@ -150,7 +146,7 @@ export const intersect = (glob: Glob, prefix: string, template: string): string 
     readonly from: Step | null;
     readonly character: string;
   }
-  const seen = new Set<number>([0]);
+  const seen = new Set<number>();
   const queue: Step[] = [{ state: 0, from: null, character: '' }];
   const goal = left.length * width + right.length;
   for (const step of queue) {

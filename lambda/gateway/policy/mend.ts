@@ -68,7 +68,8 @@ interface Draft {
   readonly printed: string[];
 }
 
-const isVerb = (text: string): boolean => [...VERBS, 'ANY'].includes(text.toUpperCase());
+const isVerb = (text: string | undefined): boolean =>
+  [...VERBS, 'ANY'].some((verb) => verb === text?.toUpperCase());
 
 const mendPath = (parts: readonly string[], surface: readonly Served[], api: string): Draft => {
   const stages = [...new Set(surface.map(({ stage }) => stage))];
@@ -77,8 +78,8 @@ const mendPath = (parts: readonly string[], surface: readonly Served[], api: str
   if (rest.length === 0) {
     return { faults: ['no stage, verb and path after the API id'], meant: [api, '*'], printed: [api, '*'] };
   }
-  const [first = '', second = ''] = rest;
-  if (isVerb(first) && !isVerb(second) && !stages.includes(first)) {
+  const [first, second] = rest;
+  if (isVerb(first) && !isVerb(second) && !stages.some((name) => name === first)) {
     faults.push('no stage before the verb');
     rest = ['*', ...rest];
   }
@@ -92,7 +93,7 @@ const mendPath = (parts: readonly string[], surface: readonly Served[], api: str
     faults.push(`a stage that the API does not have (${stage})`);
     const near = stages.find((name) => name.toLowerCase() === stage.toLowerCase());
     meant.push(near ?? '*');
-    printed.push(near ?? (stages.length === 1 ? (stages[0] ?? '<STAGE>') : '<STAGE>'));
+    printed.push(near ?? (stages.length === 1 ? stages[0] : null) ?? '<STAGE>');
   }
   if (verb === undefined) {
     if (!stage.endsWith('*')) faults.push('no verb and path after the stage');
@@ -113,7 +114,7 @@ const mendPath = (parts: readonly string[], surface: readonly Served[], api: str
     meant.push(near ?? '*');
     printed.push(near ?? (served.size === 1 ? ([...served][0] ?? '<VERB>') : '<VERB>'));
   }
-  const tail = path.map((segment) => (/^\{.*\}$/.test(segment) ? '*' : segment));
+  const tail = path.map((segment) => (segment.startsWith('{') ? '*' : segment));
   if (tail.some((segment, index) => segment !== path[index]))
     faults.push(`a path template (${path.join('/')}) where real paths stand`);
   return { faults, meant: [...meant, ...tail], printed: [...printed, ...tail] };
@@ -122,7 +123,6 @@ const mendPath = (parts: readonly string[], surface: readonly Served[], api: str
 /** Why a Resource pattern of an Allow fits no call of any stage of the API, or `null` where it fits one or nobody knows (POL-14 to POL-19). */
 export const deadPattern = (written: string, prefix: string, api: RestApi): DeadPattern | null => {
   const full = expandShortForm(written, prefix);
-  if (!full.startsWith('arn:')) return null;
   const surface = surfaceOf(api);
   if (surface.length === 0 || hits(full, prefix, surface)) return null;
   const ours = prefix.split(':');
@@ -140,12 +140,12 @@ export const deadPattern = (written: string, prefix: string, api: RestApi): Dead
   const home = ours.slice(0, 5).join(':');
   const build = (segments: readonly string[]): string => `${home}:${segments.join('/')}`;
   const moved = build([apiId, ...parts.slice(1)]);
-  if (elsewhere && hits(moved, prefix, surface)) {
+  if (hits(moved, prefix, surface)) {
     return { written, fault: faults.join(', '), elsewhere, meant: moved, printed: moved };
   }
   const draft = mendPath([apiId, ...parts.slice(1)], surface, apiId);
   const meant = build(draft.meant);
-  if (draft.faults.length > 0 && hits(meant, prefix, surface)) {
+  if (hits(meant, prefix, surface)) {
     return {
       written,
       fault: [...faults, ...draft.faults].join(', '),

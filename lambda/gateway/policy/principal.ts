@@ -35,40 +35,49 @@ const isSame = (entry: string, caller: Extract<Caller, { kind: 'aws' }>): Truth 
   // AWS refuses a principal with wildcards other than "*" alone.
   if (entry.includes('*') || entry.includes('?')) return 'unknown';
   if (has === null || wanted.accountId !== has.accountId) return false;
-  const [role, session] = [roleNameOf(wanted.resource), roleNameOf(has.resource)];
-  if (role === null || session === null || role !== session) return false;
+  if (roleNameOf(wanted.resource) !== roleNameOf(has.resource)) return false;
   // A role covers its sessions; whether a role that calls will be in the session that is named is open.
   return wanted.resource.startsWith('role/') ? true : has.resource.startsWith('role/') ? 'unknown' : false;
 };
 
-/** `account`: only the whole account is named, which leaves the last word to the identity's own policies. */
-export interface PrincipalMatch {
-  readonly matched: Truth;
-  readonly byAccountOnly: boolean;
-}
+const principalsOf = (clause: PrincipalClause): readonly string[] =>
+  clause.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value);
 
-const listed = (clause: PrincipalClause, caller: Caller): PrincipalMatch => {
-  if (clause.anyone) return { matched: true, byAccountOnly: false };
-  if (caller.kind === 'anonymous') return { matched: false, byAccountOnly: false };
-  const names = clause.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value);
-  if (caller.kind === 'unknown') {
-    return { matched: names.length === 0 ? false : 'unknown', byAccountOnly: false };
+const lists = (clause: PrincipalClause, caller: Caller): Truth => {
+  if (clause.anyone) return true;
+  const names = principalsOf(clause);
+  switch (caller.kind) {
+    case 'anonymous':
+      return false;
+    case 'unknown':
+      return names.length === 0 ? false : 'unknown';
+    case 'aws':
+      return any(
+        names.map((name) => {
+          const account = accountNamed(name);
+          return account === null ? isSame(name, caller) : account === caller.accountId;
+        }),
+      );
   }
-  const itself = any(names.map((name) => (accountNamed(name) === null ? isSame(name, caller) : false)));
-  const account = names.some((name) => accountNamed(name) === caller.accountId);
-  return { matched: any([itself, account]), byAccountOnly: account && itself !== true };
 };
 
 /**
  * Is the statement about this caller? With NotPrincipal AWS wants the account and the caller itself listed before it spares a caller
  * (IAM user guide, NotPrincipal), and of a role's session the session; where only some of them are, the answer is unknown.
  */
-export const matchPrincipal = (clause: PrincipalClause, caller: Caller): PrincipalMatch => {
-  const match = listed(clause, caller);
-  if (!clause.not) return match;
-  if (clause.anyone || caller.kind !== 'aws') return { matched: not(match.matched), byAccountOnly: false };
-  if (match.matched === false) return { matched: true, byAccountOnly: false };
-  const accountToo = clause.entries.some(({ value }) => accountNamed(value) === caller.accountId);
-  const spared = accountToo && clause.entries.some(({ value }) => value === caller.arn);
-  return { matched: spared ? false : 'unknown', byAccountOnly: false };
+export const matchPrincipal = (clause: PrincipalClause, caller: Caller): Truth => {
+  const listed = lists(clause, caller);
+  if (!clause.not) return listed;
+  if (listed === false || clause.anyone || caller.kind !== 'aws') return not(listed);
+  const names = principalsOf(clause);
+  const isSpared =
+    names.includes(caller.arn) && names.some((name) => accountNamed(name) === caller.accountId);
+  return isSpared ? false : 'unknown';
 };
+
+/** A statement about this caller: does it name no more than the whole account, which leaves the last word to the identity's own policies? */
+export const namesAccountAlone = (clause: PrincipalClause, caller: Caller): boolean =>
+  !clause.not &&
+  !clause.anyone &&
+  caller.kind === 'aws' &&
+  !principalsOf(clause).some((name) => accountNamed(name) === null && isSame(name, caller) === true);

@@ -29,7 +29,7 @@ export const readResource = (
 ): ResourcePattern => {
   const full = expands ? expandShortForm(pattern, prefix) : pattern;
   const isArn = full.startsWith('arn:') || full === '*';
-  const lostAsterisk = isArn && /^(?:[^:]*:){5}[^/]*\/$/.test(full);
+  const lostAsterisk = isArn && full.indexOf('/') === full.length - 1;
   return {
     written: pattern,
     glob: isArn ? compileGlob(lostAsterisk ? `${full}*` : full, true, variables) : null,

@@ -1,7 +1,7 @@
 import { keptWith } from '../../model/kept';
 import { callerCandidates } from './callers';
 import { candidatesFor, describesValues, type Circumstances } from './candidates';
-import type { CompiledPolicy } from './compile';
+import type { CompiledPolicy, CompiledStatement } from './compile';
 import { evaluateCondition } from './conditions/condition';
 import type { KeyValue } from './keys';
 import { statementLabel, type Condition } from './parse';
@@ -90,7 +90,7 @@ const dimensionsOf = (compiled: CompiledPolicy, circumstances: Circumstances): r
         const fits =
           principal === null ||
           (pretended && effect === 'Allow') ||
-          matchPrincipal(principal, candidate.caller).matched;
+          matchPrincipal(principal, candidate.caller);
         return [slotOf(index), fits] as const;
       }),
       ...(isSigned ? OF_CALLER.flatMap((key) => truthsOf(key, candidate.keys)) : []),
@@ -154,24 +154,25 @@ interface Space {
   readonly combinations: Iterable<Combination>;
 }
 
+/** Statements that may be about a call, by place. */
+type Relevant = ReadonlyMap<number, CompiledStatement>;
+
+const relevantTo = (compiled: CompiledPolicy, ...all: readonly (readonly Truth[])[]): Relevant =>
+  new Map(
+    [...compiled.statements.entries()].filter(([index]) => all.some((reaches) => reaches[index] !== false)),
+  );
+
 /** Every combination of what requests may look like, as far as the statements at hand can tell. */
-const spaceOf = (
-  compiled: CompiledPolicy,
-  circumstances: Circumstances,
-  relevant: readonly number[],
-): Space => {
+const spaceOf = (compiled: CompiledPolicy, circumstances: Circumstances, relevant: Relevant): Space => {
   const slots = new Set(
-    relevant.flatMap((index) => [
-      compiled.atoms.length + index,
-      ...(compiled.statements[index]?.atoms ?? []),
-    ]),
+    [...relevant].flatMap(([index, { atoms }]) => [compiled.atoms.length + index, ...atoms]),
   );
   const axes = dimensions(compiled, circumstances).map((dimension) =>
     distinct(dimension.map((option) => within(option, slots))),
   );
   const size = axes.reduce((product, { length }) => product * length, 1);
   const combinations = function* (): Iterable<Combination> {
-    const bound = Math.min(size, MOST_COMBINATIONS, Math.ceil(MOST_WORK / Math.max(1, relevant.length)));
+    const bound = Math.min(size, MOST_COMBINATIONS, Math.ceil(MOST_WORK / Math.max(1, relevant.size)));
     for (let number = 0; number < bound; number += 1) {
       const options: Option[] = [];
       const truths = new Map<number, Truth>();
@@ -199,24 +200,18 @@ interface Told {
 const tell = (
   compiled: CompiledPolicy,
   reaches: readonly Truth[],
-  relevant: readonly number[],
+  relevant: Relevant,
   { truths, options }: Combination,
 ): Told => {
-  const matched = (index: number): Truth =>
-    all([
-      reaches[index] ?? false,
-      truths.get(compiled.atoms.length + index) ?? 'unknown',
-      ...(compiled.statements[index]?.atoms ?? []).map((atom) => truths.get(atom) ?? 'unknown'),
-    ]);
   const denying: number[] = [];
   const open: number[] = [];
   const denies: Truth[] = [];
   const allows: Truth[] = [];
-  for (const index of relevant) {
-    const truth = matched(index);
-    if (truth === false) continue;
+  for (const [index, { statement, atoms }] of relevant) {
+    const slots = [compiled.atoms.length + index, ...atoms];
+    const truth = all([reaches[index] ?? false, ...slots.map((slot) => truths.get(slot) ?? 'unknown')]);
     if (truth === 'unknown') open.push(index);
-    if (compiled.statements[index]?.statement.effect === 'Deny') {
+    if (statement.effect === 'Deny') {
       denies.push(truth);
       if (truth === true) denying.push(index);
     } else allows.push(truth);
@@ -229,9 +224,6 @@ const tell = (
     return { kind: 'cannot-tell', denying, open };
   return { kind: options.some(({ doubtful }) => doubtful) ? 'cannot-tell' : 'admits', denying, open };
 };
-
-const isRelevant = (reaches: readonly Truth[]): readonly number[] =>
-  reaches.flatMap((truth, index) => (truth === false ? [] : [index]));
 
 const witnessOf = ({ options }: Combination): Witness => ({
   principal: options.find(({ caller }) => caller !== null)?.caller ?? { kind: 'anonymous' },
@@ -265,7 +257,7 @@ export const search = (
   reaches: readonly Truth[],
   circumstances: Circumstances,
 ): Found => {
-  const relevant = isRelevant(reaches);
+  const relevant = relevantTo(compiled, reaches);
   const space = spaceOf(compiled, circumstances, relevant);
   const denying = new Set<number>();
   const open = new Set<number>();
@@ -311,7 +303,7 @@ export const gains = (
   after: readonly Truth[],
   circumstances: Circumstances,
 ): boolean => {
-  const relevant = [...new Set([...isRelevant(before), ...isRelevant(after)])];
+  const relevant = relevantTo(compiled, before, after);
   for (const combination of spaceOf(compiled, circumstances, relevant).combinations) {
     if (
       tell(compiled, after, relevant, combination).kind === 'admits' &&

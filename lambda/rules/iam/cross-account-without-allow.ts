@@ -76,7 +76,7 @@ const isAllowed = (
     // AWS would not save it so: whom and what it takes in is open.
     if (principal === null || resources === null) return true;
     return (
-      matchPrincipal(principal, caller).matched !== false &&
+      matchPrincipal(principal, caller) !== false &&
       (resources.not || invocations.some((invocation) => reaches(patterns, prefix, invocation)))
     );
   });

@@ -47,7 +47,9 @@ test.each([
   ['x-${aws:other}', 'Bob', false],
   ['${*}', '*', true],
   ['${*}', 'a', false],
-  ['${$}', '$', true],
+  ['${?}', '?', true],
+  ['${?}', 'a', false],
+  ['a${$}b*', 'a$bc', true],
 ] as const)('%s against %s', (pattern, text, wanted) => {
   const glob = compileGlob(pattern, true, (name) => (name === 'aws:username' ? 'Ana' : null));
   expect(matchGlob(glob, text)).toBe(wanted);

@@ -21,8 +21,8 @@ export const PLANTED: readonly Planted[] = [
   {
     belief: 'with a Cognito authorizer, a silent resource policy allows',
     file: 'lambda/gateway/policy/combine.ts',
-    right: ": cross(tableB);\n    case 'CUSTOM':",
-    wrong: ": cross(tableA);\n    case 'CUSTOM':",
+    right: "cross(policy === 'none' ? tableA : tableB)",
+    wrong: 'cross(tableA)',
   },
   {
     belief: 'the default endpoint answers even when it is disabled',

@@ -34,7 +34,7 @@ const isNull = (values: readonly string[], value: KeyValue): Truth => {
   );
 };
 
-const variablesIn =
+export const variablesIn =
   (keys: ContextKeys): Variables =>
   (name) => {
     const value = keyValue(keys, name);
