@@ -2,7 +2,7 @@ import { domainsFor, routeOnDomain } from '../gateway/domain-routing';
 import { examplePath, route } from '../gateway/route';
 import type { Place } from '../model/account';
 import type { CloudFrontBehavior, Distribution, DomainName } from '../model/edge';
-import { isKnown, type Unreadable } from '../model/known';
+import { isKnown, mapKnown, type Known, type Unreadable } from '../model/known';
 import type { Method } from '../model/method';
 import type { RestApi, Stage } from '../model/rest-api';
 import { shellWord } from './commands';
@@ -19,6 +19,12 @@ export interface CallThrough {
   readonly stage: Stage;
   readonly method: Method;
   readonly verb: string;
+}
+
+/** A stage with the methods that it serves, or would serve. */
+export interface Served {
+  readonly stage: Stage;
+  readonly methods: Known<readonly Method[]>;
 }
 
 export interface CallsThrough {
@@ -115,13 +121,12 @@ const unreadRoutes = (distribution: Distribution, domains: readonly DomainName[]
 const pathsToTry = (
   distribution: Distribution,
   origins: readonly Origin[],
-  stages: readonly Stage[],
+  served: readonly Served[],
   waysOf: (origin: Origin) => readonly Way[],
 ): ReadonlySet<string> => {
   const paths = new Set(distribution.behaviors.map(({ pathPattern }) => exampleOf(pathPattern)));
   for (const origin of origins) {
-    for (const stage of stages) {
-      const { methods } = stage.snapshot;
+    for (const { stage, methods } of served) {
       // Of unread methods it has to be found out that calls reach their stage.
       const examples = isKnown(methods) ? methods.value.map((one) => examplePath(one.path)) : ['/x-1'];
       for (const example of examples) {
@@ -139,31 +144,36 @@ const pathsToTry = (
 /**
  * The calls that a distribution hands to the deployed methods of an API, by trying example paths (MIS-11). Calls that an edge
  * function rewrites are out of sight. Preflights carry no credentials and are left out.
+ *
+ * @param given what the stages serve, unless something else is to be judged
  */
 export const callsThrough = (
   distribution: Distribution,
   api: RestApi,
   place: Place,
   domains: readonly DomainName[] = [],
+  given: Known<readonly Served[]> = mapKnown(api.stages, (stages) =>
+    stages.map((stage) => ({ stage, methods: stage.snapshot.methods })),
+  ),
 ): CallsThrough => {
   if (!distribution.enabled) return { calls: [], gaps: [] };
   const waysOf = (origin: Origin): readonly Way[] => waysTo(api, origin, place, domains);
   const origins = distribution.origins.filter((origin) => waysOf(origin).length > 0);
   const gaps = unreadRoutes(distribution, domains);
   if (origins.length === 0) return { calls: [], gaps };
-  if (!isKnown(api.stages)) return { calls: [], gaps: [...gaps, api.stages] };
-  const stages = api.stages.value;
+  if (!isKnown(given)) return { calls: [], gaps: [...gaps, given] };
+  const served = given.value;
   const calls = new Map<string, CallThrough>();
-  for (const viewerPath of pathsToTry(distribution, origins, stages, waysOf)) {
+  for (const viewerPath of pathsToTry(distribution, origins, served, waysOf)) {
     const behavior = behaviorFor(distribution, viewerPath);
     if (behavior === undefined) continue;
     const origin = origins.find(({ id }) => id === behavior.originId);
     if (origin === undefined) continue;
     const target = targetOf(origin, `${origin.originPath}${viewerPath}`, api, place, domains);
     if (target === null) continue;
-    const stage = stages.find(({ name }) => name === target.stage);
-    if (stage === undefined) continue;
-    const { methods } = stage.snapshot;
+    const found = served.find((one) => one.stage.name === target.stage);
+    if (found === undefined) continue;
+    const { stage, methods } = found;
     if (!isKnown(methods)) {
       gaps.push(methods);
       continue;

@@ -1,11 +1,12 @@
 import type { CloudFrontBehavior } from '../../model/edge';
-import { isKnown, type Unreadable } from '../../model/known';
-import { methodLabel, type Method } from '../../model/method';
+import { isKnown, known, type Unreadable } from '../../model/known';
+import type { Method } from '../../model/method';
 import { callsThrough, distributionSubject, updateDistribution } from '../cloudfront';
 import { credentialHeaders, headerName } from '../credential-headers';
 import { agree, listMethods, listNames, quote } from '../phrases';
-import { apiRule } from '../rule';
+import { deploymentRule } from '../rule';
 import { distinctGaps } from '../snapshot-differences';
+import { affectedOf } from '../subjects';
 import { cannotTell, flag, MISSING_AUTHENTICATION_TOKEN, INVALID_API_KEY, UNAUTHORIZED } from '../verdict';
 
 type Forwards = Extract<CloudFrontBehavior['forwards'], { state: 'known' }>['value'];
@@ -28,7 +29,7 @@ const forwards = (given: Forwards, header: string, verb: string): boolean => {
   }
 };
 
-export default apiRule({
+export default deploymentRule({
   id: 'edge/cloudfront-strips-authorization',
   gate: 'authentication',
   symptom: UNAUTHORIZED,
@@ -47,22 +48,22 @@ export default apiRule({
   facts: ['MIS-11', 'COG-12', 'KEY-6'],
   needs: ['distributions', 'domains'],
 
-  *check(api, account) {
+  *check(deployment, account) {
+    const { api, stage } = deployment;
     for (const distribution of account.slices.distributions) {
       const subject = distributionSubject(account, api, distribution);
-      const { calls, gaps: unread } = callsThrough(distribution, api, account, account.slices.domains);
+      const { calls, gaps: unread } = callsThrough(
+        distribution,
+        api,
+        account,
+        account.slices.domains,
+        known([deployment]),
+      );
       const gaps: Unreadable[] = [...unread];
-      const lost = new Map<Method, string>();
+      const lost = new Set<Method>();
       const missing = new Set<string>();
       const patterns = new Set<string>();
-      for (const { behavior, origin, stage, method, verb } of calls) {
-        const deployment = {
-          ...stage.snapshot,
-          api,
-          stage,
-          of: 'stage',
-          variables: stage.variables,
-        } as const;
+      for (const { behavior, origin, method, verb } of calls) {
         const needed = credentialHeaders(deployment, method);
         gaps.push(...needed.gaps);
         const fromViewer = needed.headers.filter((header) => !origin.customHeaders.includes(header));
@@ -74,31 +75,27 @@ export default apiRule({
         const given = behavior.forwards.value;
         const stripped = fromViewer.filter((header) => !forwards(given, header, verb));
         if (stripped.length === 0) continue;
-        lost.set(method, stage.name);
+        lost.add(method);
         patterns.add(behavior.pathPattern);
         for (const header of stripped) missing.add(header);
       }
       for (const gap of distinctGaps(gaps)) yield cannotTell(subject, gap);
       if (lost.size === 0) continue;
-      const methods = [...lost.keys()];
+      const methods = [...lost];
       const [type] = methods.map(({ authorizationType }) =>
         isKnown(authorizationType) ? authorizationType.value : '',
       );
       const names = [...missing].map(headerName);
       yield flag({
         subject,
-        key: api.id,
+        key: `${api.id} ${stage.name}`,
         symptom:
           type === 'AWS_IAM'
             ? MISSING_AUTHENTICATION_TOKEN
             : type === 'NONE'
               ? INVALID_API_KEY
               : UNAUTHORIZED,
-        affected: [...lost].map(([method, stage]) => ({
-          restApiId: api.id,
-          stage,
-          method: methodLabel(method),
-        })),
+        affected: affectedOf(deployment, methods),
         message: `Distribution ${distribution.id} leads to ${api.name} and does not forward ${listNames(names)}, which ${listMethods(methods)} ${agree(methods.length, 'needs', 'need')} (${agree(patterns.size, 'behaviour', 'behaviours')} ${listNames([...patterns].map(quote))}).`,
         evidence: [...patterns].map((pattern) => ({
           operation: 'ListDistributions',

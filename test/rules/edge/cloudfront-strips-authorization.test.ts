@@ -3,6 +3,7 @@ import type { CloudFrontBehavior, Distribution } from '../../../lambda/model/edg
 import type { Method } from '../../../lambda/model/method';
 import {
   account,
+  canary,
   cognitoAuthorizer,
   custom,
   denied,
@@ -12,11 +13,17 @@ import {
   method,
   poolArn,
   restApi,
+  snapshot,
+  stage,
 } from '../../support/build';
 import { apiOrigin, behavior, distribution, forwarding } from '../../support/distribution';
 import { ruleTable } from '../../support/rule-table';
 
 const pool = [poolArn('eu-west-1_Shop')];
+const authorizers = [
+  cognitoAuthorizer('people', pool),
+  cognitoAuthorizer('devices', pool, { identitySources: ['method.request.header.X-Device'] }),
+];
 const shop = restApi('shop', {
   methods: [
     guarded('GET', '/orders', 'people'),
@@ -25,10 +32,7 @@ const shop = restApi('shop', {
     method('GET', '/keyed', { apiKeyRequired: true }),
     method('GET', '/open'),
   ],
-  authorizers: [
-    cognitoAuthorizer('people', pool),
-    cognitoAuthorizer('devices', pool, { identitySources: ['method.request.header.X-Device'] }),
-  ],
+  authorizers,
 });
 const nothing = forwarding({ mode: 'none', headers: [] });
 const at = (...distributions: readonly Distribution[]) =>
@@ -294,6 +298,51 @@ export default ruleTable(rule, {
       }),
       expect: [losing('GET /orders needs (behaviour "*")', 'X-Token')],
     },
+    {
+      when: 'a header that only an authorizer of the canary reads, and one that only the draft has, after the next deployment',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [guarded('GET', '/orders', 'people'), guarded('GET', '/devices', 'devices')],
+            authorizers,
+            stages: [
+              stage(
+                'prod',
+                { methods: [method('GET', '/orders')] },
+                {
+                  canary: canary({
+                    snapshot: snapshot({ methods: [guarded('GET', '/orders', 'people')], authorizers }),
+                  }),
+                },
+              ),
+              stage('test', { methods: [method('GET', '/orders')] }),
+            ],
+          }),
+        ],
+        distributions: [
+          distribution(
+            [apiOrigin('idshop'), apiOrigin('idshop', '/test', { id: 'test' })],
+            [behavior('/devices', 'test', nothing), behavior('*', 'idshop', nothing)],
+          ),
+        ],
+      }),
+      expect: [
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward X-Device, which GET /devices needs (behaviour "/devices").',
+          affects: ['test GET /devices'],
+          when: 'after-next-deployment',
+        },
+        {
+          at: 'CloudFront distribution E1 (www.example.com)',
+          saying:
+            'Distribution E1 leads to shop and does not forward Authorization, which GET /orders needs (behaviour "*").',
+          reach: 'some-calls',
+          affects: ['prod GET /orders'],
+        },
+      ],
+    },
   ],
   staysSilent: [
     {
@@ -318,13 +367,6 @@ export default ruleTable(rule, {
         routingMode: 'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
         mappings: [mapped('', 'idshop')],
         routingRules: [{ ...toShop, restApiId: 'idother', headers: [{ name: 'x-version', glob: '2*' }] }],
-      }),
-    },
-    {
-      when: 'the custom domain of another API, whatever the stages of this one are',
-      account: before([], [strip('*')], customDomain(''), {
-        restApis: [restApi('shop', { stages: denied('GetStages') })],
-        domains: [domainName('api.example.com', { mappings: [mapped('', 'idother')] })],
       }),
     },
     {
