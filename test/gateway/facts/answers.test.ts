@@ -561,6 +561,59 @@ export default factTable('answers', [
     expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'headers-too-large' },
   },
   {
+    fact: 'MIS-20',
+    when: 'headers of 10,240 bytes, names and values together, on a public API',
+    account: shop({ methods: [method('GET', '/pets')] }),
+    request: request('GET', pets, { headers: { 'x-big': 'a'.repeat(10_235) } }),
+    expect: admitted,
+  },
+  {
+    fact: 'MIS-20',
+    when: 'a token of more than 10,240 bytes',
+    account: shop({ methods: [method('GET', '/pets')] }),
+    request: get,
+    identity: opaque('a'.repeat(10_241)),
+    expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'headers-too-large' },
+  },
+  {
+    fact: 'MIS-20',
+    when: 'a token and a header of 10,240 bytes together',
+    account: shop({ methods: [method('GET', '/pets')] }),
+    request: request('GET', pets, { headers: { 'x-big': 'a'.repeat(10_135) } }),
+    identity: opaque('a'.repeat(100)),
+    expect: admitted,
+  },
+  {
+    fact: 'MIS-20',
+    when: 'headers of more than 8,000 bytes on a private API',
+    account: inner(policy(allow())),
+    request: { ...fromVpc, headers: { 'x-big': 'a'.repeat(7_996) } },
+    expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'headers-too-large' },
+  },
+  {
+    fact: 'MIS-20',
+    when: 'headers of 8,000 bytes on a private API',
+    account: inner(policy(allow())),
+    request: { ...fromVpc, headers: { 'x-big': 'a'.repeat(7_995) } },
+    expect: { outcome: 'refused', gate: 'resource-policy' },
+  },
+  {
+    fact: 'MIS-17',
+    when: "a backend that is called with the caller's own credentials, and a caller who has some",
+    account: shop({
+      methods: [
+        method('GET', '/pets', {
+          authorizationType: 'AWS_IAM',
+          integration: { type: 'AWS', uri: null, credentials: 'arn:aws:iam::*:user/*', answers: [] },
+        }),
+      ],
+      policy: policy(allow()),
+    }),
+    request: get,
+    identity: signedBy(role),
+    expect: admitted,
+  },
+  {
     fact: 'MIS-19',
     when: 'a client library that puts the token into Authorization, and an authorizer that reads X-Auth',
     account: guardedShop({
