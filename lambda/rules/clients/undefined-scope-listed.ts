@@ -41,8 +41,7 @@ export default deploymentRule({
       const [first] = dead;
       if (first === undefined) continue;
       const needing = needsOf(methods).filter(({ scopes }) => scopes.some((scope) => dead.includes(scope)));
-      const free = defined.value.filter((scope) => !settings.oauthScopes.includes(scope));
-      const meant = dead.length === 1 ? nearest(first, free) : null;
+      const meant = dead.length === 1 ? nearest(first, defined.value) : null;
       const definitions = dead.flatMap((scope) => defineScope(pool, scope) ?? []);
       const fix: readonly FixStep[] =
         meant === null && definitions.length > 0
@@ -56,8 +55,10 @@ export default deploymentRule({
                 commands: [
                   updateClient(pool, settings, {
                     AllowedOAuthScopes: [
-                      ...acceptedScopes(pool, settings.oauthScopes),
-                      ...(meant === null ? [] : [meant]),
+                      ...new Set([
+                        ...acceptedScopes(pool, settings.oauthScopes),
+                        ...(meant === null ? [] : [meant]),
+                      ]),
                     ],
                   }),
                 ],

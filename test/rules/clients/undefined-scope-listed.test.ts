@@ -35,6 +35,30 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a slip beside the scope that was meant, which nobody needs to define',
+      account: batch('orders/reed', 'orders/read'),
+      expect: [
+        {
+          at,
+          saying:
+            'App client "batch" (client-batch) lists "orders/reed", which user pool eu-west-1_Shop does not define: it is in no token; the nearest defined scope is "orders/read".',
+          affects: [],
+        },
+      ],
+    },
+    {
+      when: 'a bare name, in a pool that defines nothing',
+      account: shop(userPool('eu-west-1_Shop', { clients: [machineClient('batch', ['openid', 'stock'])] })),
+      expect: [
+        {
+          at,
+          saying:
+            'App client "batch" (client-batch) lists "stock", which user pool eu-west-1_Shop does not define: it is in no token.',
+          affects: [],
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'scopes that the pool defines', account: batch('orders/read', 'orders/write') },

@@ -88,6 +88,46 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a machine client that could sign people in as well, beside methods that take none of its tokens',
+      account: shop(
+        shopPool(
+          [
+            appClient('batch', {
+              hasSecret: true,
+              explicitAuthFlows: null,
+              oauthEnabled: true,
+              oauthFlows: ['client_credentials'],
+              oauthScopes: ['orders/write'],
+            }),
+          ],
+          none,
+        ),
+        [guarded('GET', '/me', 'pool')],
+      ),
+      expect: [
+        {
+          at,
+          saying:
+            'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has no domain, and app client "batch" (client-batch) gets its tokens by OAuth.',
+          affects: [],
+        },
+      ],
+    },
+    {
+      when: 'a web client that has no other way, beside methods that take none of its tokens',
+      account: shop(shopPool([webClient('site', ['orders/write']), both], none), [
+        guarded('GET', '/me', 'pool'),
+      ]),
+      expect: [
+        {
+          at,
+          saying:
+            'User pool "pool-eu-west-1_Shop" (eu-west-1_Shop) has no domain, and app clients "site" (client-site) and "both" (client-both) get their tokens by OAuth.',
+          affects: [],
+        },
+      ],
+    },
   ],
   staysSilent: [
     { when: 'a domain that is active', account: shop(shopPool([batch])) },
