@@ -47,6 +47,7 @@ import policyNotDeployed from './deployment/policy-not-deployed';
 import rootNotServed from './deployment/root-not-served';
 import stageBehindLatest from './deployment/stage-behind-latest';
 import cloudfrontForwardsHost from './edge/cloudfront-forwards-host';
+import cloudfrontPathNotServed from './edge/cloudfront-path-not-served';
 import cloudfrontStripsAuthorization from './edge/cloudfront-strips-authorization';
 import defaultEndpointDisabled from './edge/default-endpoint-disabled';
 import domainNotAvailable from './edge/domain-not-available';
@@ -105,6 +106,7 @@ export const catalogue: readonly Rule[] = [
   methodNotDeployed,
   stageBehindLatest,
   rootNotServed,
+  cloudfrontPathNotServed,
   preflightMissing,
 
   defaultActionBlocks,

@@ -36,7 +36,7 @@ export const executeApiHost = (place: Place, apiId: string): string =>
   `${apiId}.execute-api.${place.region}.${place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
 
 /** A pattern means the same with and without the slash in front. */
-const fromRoot = (pattern: string): string => (pattern.startsWith('/') ? pattern : `/${pattern}`);
+export const fromRoot = (pattern: string): string => (pattern.startsWith('/') ? pattern : `/${pattern}`);
 
 /** `*` and `?` as CloudFront reads them; case sensitive. */
 const patternMatches = (pattern: string, path: string): boolean => {

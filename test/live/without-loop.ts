@@ -11,6 +11,8 @@ export const WITHOUT_LOOP: Readonly<Record<string, string>> = {
   'edge/domain-root-unmapped': DOMAIN,
   'edge/domain-not-available': DOMAIN,
   'edge/mutual-tls-required': DOMAIN,
+  'edge/cloudfront-path-not-served':
+    'the API refuses a path that it does not have, rightly; that CloudFront asks for it is a matter of what viewers call',
   'edge/private-dns-shadows-public-api': VPC,
   'private/vpc-endpoint-missing': VPC,
   'private/private-api-not-addressable': VPC,

@@ -43,3 +43,22 @@ export const forwardCredentials = ({ stack, api }: Given): void => {
   });
   // #endregion
 };
+
+export const agreeOnPaths = ({ stack, api }: Given): void => {
+  // #region edge/cloudfront-path-not-served
+  const withoutPrefix = new cloudfront.Function(stack, 'WithoutPrefix', {
+    code: cloudfront.FunctionCode.fromInline(
+      "function handler({ request }) { request.uri = request.uri.replace(/^\\/api/, '') || '/'; return request; }",
+    ),
+  });
+  const functionAssociations = [
+    { function: withoutPrefix, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST },
+  ];
+  // RestApiOrigin sets the origin path to the stage.
+  const origin = new origins.RestApiOrigin(api);
+  new cloudfront.Distribution(stack, 'Cdn', {
+    defaultBehavior: { origin },
+    additionalBehaviors: { '/api/*': { origin, functionAssociations } },
+  });
+  // #endregion
+};

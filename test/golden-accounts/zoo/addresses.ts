@@ -71,7 +71,10 @@ export const addresses: Area = {
     ),
     distribution(
       [apiOrigin('idopen')],
-      [behavior('*', 'idopen', forwarding({ mode: 'all', headers: [], forwardsHost: true }))],
+      [
+        behavior('/api/*', 'idopen'),
+        behavior('*', 'idopen', forwarding({ mode: 'all', headers: [], forwardsHost: true })),
+      ],
       { arn: 'arn:aws:cloudfront::222233334444:distribution/E2', id: 'E2', aliases: ['cdn.example.com'] },
     ),
   ],
