@@ -61,6 +61,16 @@ const symptomAt = (takers: readonly Method[]): Symptom => {
   return REFUSED;
 };
 
+/** Names of other stages that serve all of these: there, somebody deployed them. */
+const stagesWith = (api: RestApi, stage: Stage, methods: readonly Method[]): readonly string[] =>
+  valueOr(api.stages, [])
+    .filter(
+      ({ snapshot }) =>
+        isKnown(snapshot.methods) && pairMethods(methods, snapshot.methods.value).onlyLeft.length === 0,
+    )
+    .map(({ name }) => name)
+    .filter((name) => name !== stage.name);
+
 const refsTo = (api: RestApi, stage: Stage, methods: readonly Method[]): readonly MethodRef[] =>
   methods.map((method) => ({ restApiId: api.id, stage: stage.name, method: methodLabel(method) }));
 
@@ -137,11 +147,16 @@ export default apiRule({
           const found =
             served !== undefined && isKnown(served) ? pairMethods(lost, served.value).both.length : 0;
           const inCanary = served !== undefined && (!isKnown(served) || found > 0);
+          const elsewhere = stagesWith(api, stage, lost);
           yield flag({
             subject,
             ...(inCanary ? { reach: 'some-calls' } : {}),
             affected: refsTo(api, stage, lost),
-            message: `${listMethods(lost)} ${agree(lost.length, 'exists', 'exist')} in the draft but not in the deployment that stage ${stage.name} serves${inCanary ? '; calls that its canary takes may find them' : ''}.`,
+            message: `${listMethods(lost)} ${agree(lost.length, 'exists', 'exist')} in the draft but not in the deployment that stage ${stage.name} serves${inCanary ? '; calls that its canary takes may find them' : ''}.${
+              elsewhere.length === 0
+                ? ''
+                : ` ${agree(elsewhere.length, 'Stage', 'Stages')} ${listNames(elsewhere)} ${agree(elsewhere.length, 'serves', 'serve')} ${agree(lost.length, 'it', 'them')}.`
+            }`,
             evidence: [
               ...evidence,
               { operation: 'GetDeployment', field: 'apiSummary', value: `no ${listMethods(lost)}` },

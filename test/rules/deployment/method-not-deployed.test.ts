@@ -21,8 +21,33 @@ export default ruleTable(rule, {
       expect: [
         {
           at: 'shop (idshop) stage prod',
-          saying: 'POST /orders exists in the draft but not in the deployment that stage prod serves.',
+          saying:
+            'POST /orders exists in the draft but not in the deployment that stage prod serves. Stage test serves it.',
           affects: ['prod POST /orders'],
+        },
+      ],
+    },
+    {
+      when: 'methods of which another stage has one only',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, post, method('DELETE', '/orders')],
+            stages: [stage('prod', { methods: [get] }), stage('test', { methods: [get, post] })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop) stage prod',
+          saying:
+            'POST /orders and DELETE /orders exist in the draft but not in the deployment that stage prod serves.',
+          affects: ['prod POST /orders', 'prod DELETE /orders'],
+        },
+        {
+          at: 'shop (idshop) stage test',
+          saying: 'DELETE /orders exists in the draft but not in the deployment that stage test serves.',
+          affects: ['test DELETE /orders'],
         },
       ],
     },
