@@ -1,3 +1,4 @@
+import { Secret } from '../../../lambda/gateway/secret';
 import { ANONYMOUS } from '../../../lambda/gateway/request';
 import {
   account,
@@ -34,6 +35,7 @@ import {
   opaque,
   refused,
   request,
+  sent,
   signedBy,
 } from './fact-table';
 
@@ -573,6 +575,14 @@ export default factTable('answers', [
     account: shop({ methods: [method('GET', '/pets')] }),
     request: get,
     identity: opaque('a'.repeat(10_241)),
+    expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'headers-too-large' },
+  },
+  {
+    fact: 'MIS-20',
+    when: 'a JWT of more than 10,240 bytes',
+    account: shop({ methods: [method('GET', '/pets')] }),
+    request: get,
+    identity: sent(idToken(POOL), { value: new Secret('a'.repeat(10_241)) }),
     expect: { outcome: 'refused', status: null, gate: 'endpoint', cause: 'headers-too-large' },
   },
   {
