@@ -153,6 +153,13 @@ const cognito = (responses: Parameters<typeof restApi>[1]) =>
     { userPools: [userPool('eu-west-1_A')] },
   );
 
+const twoAcls = account({
+  webAcls: [
+    ...acl({ defaultAction: 'Block' }).webAcls.map((one) => ({ ...one, arn: 'arn:other' })),
+    ...acl({}).webAcls,
+  ],
+}).slices;
+
 export default factTable('callers', [
   {
     fact: 'POL-1',
@@ -768,6 +775,38 @@ export default factTable('callers', [
     account: behindWaf({ defaultAction: 'Block', defaultBlockStatus: 401 }),
     request: request('GET', pets),
     expect: refused(401, 'waf', null),
+  },
+  {
+    fact: 'MSG-12',
+    when: 'the same beside a rule that blocks alike, and one that counts',
+    account: behindWaf({
+      defaultAction: 'Block',
+      defaultBlockStatus: 401,
+      rules: [{ ...wafRule('Block'), blockStatus: 401 }, wafRule('Count')],
+    }),
+    request: request('GET', pets),
+    expect: refused(401, 'waf', null),
+  },
+  {
+    fact: 'WAF-1',
+    when: 'a web ACL whose rules allow, as it does by default',
+    account: behindWaf({ rules: [wafRule('Allow'), wafRule('Count')] }),
+    request: request('GET', pets),
+    expect: admitted,
+  },
+  {
+    fact: 'WAF-3',
+    when: 'a web ACL with a rule that counts and one that may block',
+    account: behindWaf({ rules: [wafRule('Count'), wafRule('Block')] }),
+    request: request('GET', pets),
+    expect: cannotTell('waf'),
+  },
+  {
+    fact: 'WAF-1',
+    when: 'the web ACL of another stage, which blocks',
+    account: { ...behindWaf({}), slices: twoAcls },
+    request: request('GET', pets),
+    expect: admitted,
   },
   {
     fact: 'MSG-12',
