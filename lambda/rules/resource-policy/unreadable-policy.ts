@@ -56,7 +56,7 @@ export default deploymentRule({
         },
       ],
       fix:
-        deployment.of !== 'draft' && parsePolicy(valueOr(api.draft.policy, null) ?? '').kind === 'policy'
+        parsePolicy(valueOr(api.draft.policy, null) ?? '').kind === 'policy'
           ? [redeploy(api, [stage], account.region)]
           : thenDeploy(deployment, account.region, {
               step: 'Replace the policy by a complete document that says who may call.',

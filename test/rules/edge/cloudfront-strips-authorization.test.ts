@@ -346,6 +346,18 @@ export default ruleTable(rule, {
   ],
   staysSilent: [
     {
+      when: 'a method that takes the key from its authorizer, not from a header',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            apiKeySource: 'AUTHORIZER',
+            methods: [method('GET', '/keyed', { apiKeyRequired: true })],
+          }),
+        ],
+        distributions: [one()],
+      }),
+    },
+    {
       when: 'a behaviour that an earlier one for all paths hides',
       account: before([getOrders], [behavior('*', 'idshop'), strip('/orders')]),
     },

@@ -13,6 +13,7 @@ import {
   policy,
   preflight,
   restApi,
+  stage,
 } from '../../support/build';
 import { ruleTable } from '../../support/rule-table';
 import { beside } from './beside';
@@ -178,6 +179,49 @@ export default ruleTable(rule, {
           at: 'shop (idshop)',
           saying:
             'The policy has only Deny statements: what they do not deny is still not allowed, so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'what is served, where the draft allows it by now',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get],
+            policy: policy(allow()),
+            stages: [stage('prod', { methods: [get], policy: policy(blockList) })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The policy has only Deny statements: what they do not deny is still not allowed, so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'two methods that are served, one of which the draft allows by now',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, method('POST', '/pets')],
+            policy: policy(allow({ Resource: 'execute-api:/*/GET/*' })),
+            stages: [stage('prod', { methods: [get, method('POST', '/pets')], policy: policy(blockList) })],
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: 'The resource policy is default deny, and no Allow covers POST /pets.',
+          when: 'after-next-deployment',
+        },
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The policy has only Deny statements: what they do not deny is still not allowed, so nobody can call GET /pets and POST /pets.',
         },
       ],
     },

@@ -187,6 +187,78 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'a Deny of all but private addresses, in small letters',
+      account: shop(
+        policy(allow(), deny({ Condition: { NotIpAddressIfExists: { 'aws:sourceip': '10.0.0.0/8' } } })),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The Deny of statement 2 holds for every caller who could exist (NotIpAddressIfExists aws:sourceip 10.0.0.0/8), so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'a Deny of all but an organization, whose members do not sign these calls',
+      account: shop(
+        policy(
+          allow(),
+          deny({ Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abc123' } } }),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The Deny of statement 2 holds for every caller who could exist (StringNotEqualsIfExists aws:PrincipalOrgID o-abc123), so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'a Deny with an exception that calls carry and one that they do not',
+      account: shop(
+        policy(
+          allow(),
+          deny({
+            Condition: {
+              NotIpAddressIfExists: { 'aws:sourceip': '10.0.0.0/8' },
+              StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' },
+            },
+          }),
+        ),
+      ),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The Deny of statement 2 holds for every caller who could exist (NotIpAddressIfExists aws:sourceip 10.0.0.0/8; StringNotEqualsIfExists aws:SourceVpce vpce-1), so nobody can call GET /pets.',
+        },
+      ],
+    },
+    {
+      when: 'a Deny of all but an address, on a private API, whose calls carry none',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            endpointTypes: ['PRIVATE'],
+            methods: [get],
+            policy: policy(
+              allow(),
+              deny({ Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '203.0.113.9/32' } } }),
+            ),
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying:
+            'The Deny of statement 2 holds for every caller who could exist (NotIpAddressIfExists aws:SourceIp 203.0.113.9/32), so nobody can call GET /pets.',
+        },
+      ],
+    },
   ],
   staysSilent: [
     {

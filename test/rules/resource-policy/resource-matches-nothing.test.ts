@@ -161,6 +161,46 @@ export default ruleTable(rule, {
         },
       ],
     },
+    {
+      when: 'another API beside a misspelt path, for callers whom nothing else admits',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get],
+            policy: policy(
+              allow({ Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.1/32' } } }),
+              allow({
+                Resource: [arn('other/*'), 'execute-api:/prod/GET/pet'],
+                Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.2/32' } },
+              }),
+            ),
+          }),
+        ],
+      }),
+      expect: [
+        {
+          at: 'shop (idshop)',
+          saying: `Resource "${arn('other/*')}" and 1 more in the Allow of statement 2 match no call of this API: another API id (other). Those whom it is meant for cannot call GET /pets.`,
+          reach: 'some-calls',
+        },
+      ],
+    },
+    {
+      when: 'a misspelt path, beside a misspelt stage on a method that another Allow covers',
+      account: account({
+        restApis: [
+          restApi('shop', {
+            methods: [get, method('GET', '/stock')],
+            policy: policy(
+              allow({ Resource: 'execute-api:/prod/GET/pet' }),
+              allow({ Resource: 'execute-api:/Prod/GET/stock' }),
+              allow({ Resource: 'execute-api:/prod/GET/stock' }),
+            ),
+          }),
+        ],
+      }),
+      expect: says('execute-api:/prod/GET/pet', 'a path that the API does not have (/pet)'),
+    },
   ],
   staysSilent: [
     { when: 'everything', account: shop('*') },

@@ -55,6 +55,11 @@ export default ruleTable(rule, {
       }),
       expect: [{ at: 'shop (idshop)', saying: 'The resource policy cannot be understood: it is not JSON.' }],
     },
+    {
+      when: 'a long text, of which the beginning is shown',
+      account: shop(`{"Version": "2012-10-17", "Id": "${'x'.repeat(400)}`),
+      expect: [{ at: 'shop (idshop)', saying: 'The resource policy cannot be understood: it is not JSON.' }],
+    },
   ],
   staysSilent: [
     { when: 'a document', account: shop(policy(allow())) },
