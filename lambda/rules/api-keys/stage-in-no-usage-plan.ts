@@ -29,6 +29,16 @@ const firstPlan = (apiId: string, stage: string, region: string): FixStep => ({
   ],
 });
 
+/** From then on keys open the stages of their plans alone: AWS makes one for each stage that keys name. */
+const enablePlans = (region: string): FixStep => ({
+  step: 'Enable usage plans in this Region; what keys name themselves is taken over into plans.',
+  commands: [
+    aws('apigateway', 'update-account', region, {
+      patchOperations: patches({ op: 'add', path: '/features', value: 'UsagePlans' }),
+    }),
+  ],
+});
+
 export default deploymentRule({
   id: 'api-keys/stage-in-no-usage-plan',
   gate: 'api-key',
@@ -76,6 +86,7 @@ export default deploymentRule({
         { operation: methodsRead(deployment), field: 'apiKeyRequired', value: 'true' },
       ],
       fix: [
+        ...(goesByStageKeys(gatewayAccount) ? [enablePlans(account.region)] : []),
         usagePlans.length === 0
           ? firstPlan(api.id, stage.name, account.region)
           : {
