@@ -54,6 +54,7 @@ import domainNotAvailable from './edge/domain-not-available';
 import domainRootUnmapped from './edge/domain-root-unmapped';
 import domainWithoutRoute from './edge/domain-without-route';
 import mappingToMissingStage from './edge/mapping-to-missing-stage';
+import mappingWithoutStage from './edge/mapping-without-stage';
 import mutualTlsRequired from './edge/mutual-tls-required';
 import privateDnsShadowsPublicApi from './edge/private-dns-shadows-public-api';
 import callerRoleWithoutInvoke from './iam/caller-role-without-invoke';
@@ -102,6 +103,7 @@ export const catalogue: readonly Rule[] = [
 
   apiNeverDeployed,
   mappingToMissingStage,
+  mappingWithoutStage,
 
   methodNotDeployed,
   stageBehindLatest,

@@ -10,6 +10,7 @@ export const WITHOUT_LOOP: Readonly<Record<string, string>> = {
   'edge/domain-without-route': DOMAIN,
   'edge/domain-root-unmapped': DOMAIN,
   'edge/domain-not-available': DOMAIN,
+  'edge/mapping-without-stage': DOMAIN,
   'edge/mutual-tls-required': DOMAIN,
   'edge/cloudfront-path-not-served':
     'the API refuses a path that it does not have, rightly; that CloudFront asks for it is a matter of what viewers call',

@@ -9,7 +9,7 @@ const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/00000000-000
 
 export const mapDomain = ({ stack, api }: Given): void => {
   const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', CERTIFICATE);
-  // #region edge/domain-without-route edge/domain-root-unmapped edge/mapping-to-missing-stage edge/default-endpoint-disabled
+  // #region edge/domain-without-route edge/domain-root-unmapped edge/mapping-to-missing-stage edge/mapping-without-stage edge/default-endpoint-disabled
   const domain = api.addDomainName('Domain', { domainName: 'api.example.com', certificate });
   // The line above maps the root; a base path is mapped besides:
   domain.addBasePathMapping(api, { basePath: 'v1', stage: api.deploymentStage });

@@ -47,6 +47,7 @@ export const addresses: Area = {
       mappings: [{ basePath: 'v1', restApiId: 'idopen', stage: 'prod' }],
     }),
     domainName('typo.example.com', rootTo('idopen', 'Prod')),
+    domainName('staged.example.com', { mappings: [{ basePath: '', restApiId: 'idopen', stage: null }] }),
     domainName('pending.example.com', {
       ...rootTo('idopen'),
       status: 'PENDING_OWNERSHIP_VERIFICATION',
