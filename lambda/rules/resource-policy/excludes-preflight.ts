@@ -20,7 +20,10 @@ const OTHER_VERBS = VERBS.filter((verb) => verb !== 'OPTIONS');
 /** The same pattern for all verbs but OPTIONS: one for each where it leaves the verb open, none where it names OPTIONS. */
 const otherVerbs = (pattern: string): readonly string[] => {
   if (pattern === '*') return OTHER_VERBS.map((verb) => `execute-api:/*/${verb}/*`);
-  const [api = '', stage = '*', verb = '*', ...path] = pattern.split('/');
+  const parts = pattern.split('/');
+  // Without a verb and a path it fits no call (POL-17), and must not begin to.
+  if (parts.length < 4 && !pattern.endsWith('*')) return [pattern];
+  const [api = '', stage = '*', verb = '*', ...path] = parts;
   if (!matches(verb, 'OPTIONS')) return [pattern];
   const rest = path.length === 0 ? ['*'] : path;
   return OTHER_VERBS.filter((other) => matches(verb, other)).map((other) =>

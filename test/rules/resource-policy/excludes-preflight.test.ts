@@ -84,6 +84,7 @@ export default ruleTable(rule, {
               'execute-api:/prod/*/pets',
               'execute-api:/prod/GET/none',
               'execute-api:/prod/GET',
+              'execute-api:/prod',
               'arn:aws:execute-api:eu-west-1:222233334444:idshop/*',
             ],
             Condition: { StringNotEquals: { 'aws:PrincipalAccount': '222233334444' } },
