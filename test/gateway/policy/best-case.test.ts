@@ -156,6 +156,14 @@ test('more combinations than can be tried are no verdict, unless an early one pa
   expect(reach({ policy: policy(...tags('StringEquals')) }, signed).verdict).toBe('admits');
 });
 
+test('a list of addresses that is too long to try each leaves open what it admits', () => {
+  const verdicts = [500, 1500].map((length) => {
+    const listed = Array.from({ length }, (_, index) => `20.${index >> 8}.${index & 255}.0/24`);
+    return reach({ policy: policy(allow({ Condition: { IpAddress: { 'aws:SourceIp': listed } } })) }).verdict;
+  });
+  expect(verdicts).toEqual(['admits', 'cannot-tell']);
+});
+
 test('many methods under usual policies and one policy of ten thousand statements take little time', () => {
   const methods = Array.from({ length: 1200 }, (_, index) => method('GET', `/r${index}/{id}`));
   const time = (text: string | null): number => {
