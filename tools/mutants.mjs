@@ -147,21 +147,29 @@ const collect = (load, memories) => {
   return tests;
 };
 
-/** Milliseconds: no test comes near it, unless its loop is endless. Most of these end sooner, when their mutant was met too often. */
+/** Milliseconds without a mutant. */
 const LONGEST = 120_000;
+/** Milliseconds with one, by those without: it loops without end, or as good as. Most of these end sooner, when their mutant was met too often. */
+const longestFor = (spent) => Math.ceil(5_000 + 20 * spent);
 
 const begin = new vm.Script('globalThis.runOfTest()');
 
 /** What became of a test: `null`, or why it failed. */
-const attempt = async (test, memories) => {
+const attempt = async (test, memories, timeout) => {
   memories.forget();
   globalThis.runOfTest = test.run;
   try {
-    await begin.runInThisContext({ timeout: LONGEST });
+    await begin.runInThisContext({ timeout });
     return null;
   } catch (error) {
     return error;
   }
+};
+
+/** A test that fails by itself would pass for one that kills. */
+const holds = async (test, memories, timeout) => {
+  const error = await attempt(test, memories, timeout);
+  if (error !== null) throw new Error(`${test.id} fails without any mutant`, { cause: error });
 };
 
 /** Chosen by where and what it is, so that a sample can be repeated. */
@@ -177,13 +185,13 @@ const isEndless = (error, { hitCount, hitLimit }) =>
   hitCount > hitLimit || error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 /** Tries one mutant against the tests that cover it: it is done with at the first failure. */
-const tryMutant = async (mutant, covering, hitsOf, memories) => {
+const tryMutant = async (mutant, covering, hitsOf, spent, memories) => {
   const stryker = globalThis.__stryker__;
   try {
     for (const test of covering) {
       Object.assign(stryker, { activeMutant: mutant.id, hitCount: 0, hitLimit: 1000 + 100 * hitsOf(test) });
       // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time: all share one switch
-      const error = await attempt(test, memories);
+      const error = await attempt(test, memories, longestFor(spent.get(test.id)));
       if (error !== null) return isEndless(error, stryker) ? 'Timeout' : 'Killed';
     }
     return 'Survived';
@@ -201,9 +209,8 @@ const cover = async (suites, texts) => {
     stryker.currentTestId = test.id;
     const begun = performance.now();
     // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time, or it could not be told which test covers what
-    const error = await attempt(test, memories);
+    await holds(test, memories, LONGEST);
     spent.set(test.id, performance.now() - begun);
-    if (error !== null) throw new Error(`${test.id} fails without any mutant`, { cause: error });
   }
   stryker.currentTestId = undefined;
   return { ...stryker.mutantCoverage, spent };
@@ -227,6 +234,9 @@ export const tryMutants = async function* (files, folders, sample) {
     const alone = new Map([[file, uncounted(texts.get(file))]]);
     // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time: all share one switch
     const tests = new Map(collect(await bundle(suites, alone), memories).map((test) => [test.id, test]));
+    const [quickest] = quickFirst;
+    // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time: all share one switch
+    await holds(tests.get(quickest), memories, longestFor(spent.get(quickest)));
     for (const mutant of tried) {
       const hitsOf = ({ id }) => perTest[id]?.[mutant.id] ?? 0;
       const covering = quickFirst.map((id) => tests.get(id)).filter((test) => hitsOf(test) > 0);
@@ -234,7 +244,7 @@ export const tryMutants = async function* (files, folders, sample) {
         if (!atLoad[mutant.id]) yield { ...mutant, status: 'NoCoverage' };
       } else if (isChosen(mutant, sample)) {
         // oxlint-disable-next-line eslint/no-await-in-loop -- one at a time: all share one switch
-        yield { ...mutant, status: await tryMutant(mutant, covering, hitsOf, memories) };
+        yield { ...mutant, status: await tryMutant(mutant, covering, hitsOf, spent, memories) };
       } else yield { ...mutant, status: 'Untried' };
     }
   }
