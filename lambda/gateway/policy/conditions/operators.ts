@@ -67,7 +67,6 @@ const arn: Comparison = (wanted, given, variables) => {
     return matchGlob(compileGlob(wanted, true, variables), given) === false ? false : 'unknown';
   }
   if (!wanted.startsWith('arn:') || wanted.split(':').length < 6) return wanted === '*' ? true : 'unknown';
-  if (!given.startsWith('arn:')) return false;
   const parts = componentsOf(given);
   return all(componentsOf(wanted).map((part, index) => matchGlob(compileGlob(part), parts[index] ?? '')));
 };
