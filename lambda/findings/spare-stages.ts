@@ -1,7 +1,6 @@
 import type { SharedAccount } from '../model/account';
-import { isKnown } from '../model/known';
 import type { RestApi, Stage } from '../model/rest-api';
-import { madeBeside } from '../model/spare-stage';
+import { spareStageOf } from '../model/spare-stage';
 import type { Raised } from './raised';
 
 /** The stage that a flag is about; `null`: about several, or none. */
@@ -39,16 +38,12 @@ export const easeSpareStages = (
   api: RestApi,
   account: SharedAccount,
 ): readonly Raised[] => {
-  if (!isKnown(api.stages)) return all;
-  let left = all;
-  for (const spare of api.stages.value) {
-    const beside = madeBeside(api, spare, account);
-    if (beside === null) continue;
-    const told = new Set(left.filter((one) => stageOf(one) === beside.name).map(faultOf));
-    left = left.flatMap((one) => {
-      if (stageOf(one) !== spare.name) return [one];
-      return told.has(faultOf(one)) ? [] : [eased(one, spare)];
-    });
-  }
-  return left;
+  const found = spareStageOf(api, account);
+  if (found === null) return all;
+  const { spare, beside } = found;
+  const told = new Set(all.filter((one) => stageOf(one) === beside.name).map(faultOf));
+  return all.flatMap((one) => {
+    if (stageOf(one) !== spare.name) return [one];
+    return told.has(faultOf(one)) ? [] : [eased(one, spare)];
+  });
 };

@@ -2,7 +2,7 @@ import type { SharedAccount } from '../model/account';
 import type { Deployment } from '../model/deployment';
 import { isKnown, valueOr } from '../model/known';
 import { methodLabel, type Method } from '../model/method';
-import { providersOf } from '../model/queries';
+import { providersOf, userPoolOf } from '../model/queries';
 import type { UserPool } from '../model/user-pool';
 import type { Answer } from './answer';
 import { workingAuthorizer } from './decide';
@@ -69,12 +69,10 @@ const clientsOf = (deployment: Deployment, account: SharedAccount): readonly Cli
       providersOf(authorizer, deployment.variables).map(({ arn }) => arn),
     ),
   );
-  return [...named]
-    .flatMap((arn) => userPools.value.filter((one) => one.arn === arn))
-    .flatMap(({ pool: read }) => {
-      const pool = valueOr(read, null);
-      return pool === null ? [] : obtainableTokens(pool).tokens.map((token) => ({ pool, token }));
-    });
+  return [...named].flatMap((arn) => {
+    const pool = arn === null ? null : valueOr(userPoolOf(userPools.value, arn), null);
+    return pool === null ? [] : obtainableTokens(pool).tokens.map((token) => ({ pool, token }));
+  });
 };
 
 type Cell = Pick<MatrixCaller, 'admitted' | 'because'>;

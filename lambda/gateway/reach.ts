@@ -23,6 +23,7 @@ import { compileGlob, instantiate } from './policy/glob';
 import { FORBIDDEN, INVALID_API_KEY, POLICY_DENIAL } from './refusals';
 import { ANONYMOUS, UNKNOWN_SOURCE, type Identity, type Request } from './request';
 import { examplePath, takesCalls } from './route';
+import { joinSegments } from './split-stage';
 import { bestToken, type TokenVerdict } from './token-reach';
 
 /**
@@ -69,9 +70,6 @@ type Ways = readonly (Way | typeof UNREAD)[];
 const leadsTo = (deployment: Deployment, restApiId: string, stage: string | null): boolean =>
   restApiId === deployment.api.id && (stage === null || stage === deployment.stage.name);
 
-const prefixOf = (...parts: readonly string[]): string =>
-  parts.map((part) => (part === '' ? '' : `/${part}`)).join('');
-
 const waysOfDomain = (domain: DomainName, deployment: Deployment): Ways => {
   const ways: Way[] = [];
   if (usesRules(domain)) {
@@ -82,7 +80,7 @@ const waysOfDomain = (domain: DomainName, deployment: Deployment): Ways => {
         rule.headers.map(({ name, glob }) => [name.toLowerCase(), instantiate(compileGlob(glob), 'x')]),
       );
       for (const basePath of rule.basePaths.length === 0 ? [''] : rule.basePaths) {
-        ways.push({ domain, prefix: rule.stripBasePath ? prefixOf(basePath) : '', headers });
+        ways.push({ domain, prefix: rule.stripBasePath ? joinSegments(basePath) : '', headers });
       }
     }
   }
@@ -91,7 +89,7 @@ const waysOfDomain = (domain: DomainName, deployment: Deployment): Ways => {
     for (const mapping of domain.mappings.value) {
       if (!leadsTo(deployment, mapping.restApiId, mapping.stage)) continue;
       const inPath = mapping.stage === null ? [deployment.stage.name] : [];
-      ways.push({ domain, prefix: prefixOf(mapping.basePath, ...inPath), headers: {} });
+      ways.push({ domain, prefix: joinSegments(mapping.basePath, ...inPath), headers: {} });
     }
   }
   return ways;
@@ -109,7 +107,7 @@ const waysTo = (deployment: Deployment, account: SharedAccount): Ways => {
 const arrives = (way: Way, deployment: Deployment, path: string): boolean => {
   const route = routeOnDomain(way.domain, `${way.prefix}${path}`, way.headers);
   if (route.to !== 'api' || route.restApiId !== deployment.api.id) return false;
-  return `${prefixOf(route.stage ?? '')}${route.path}` === `/${deployment.stage.name}${path}`;
+  return `${joinSegments(route.stage ?? '')}${route.path}` === `/${deployment.stage.name}${path}`;
 };
 
 const judgePublicEndpoint = (deployment: Deployment, method: Method, ways: Slow<Ways>): Answer => {

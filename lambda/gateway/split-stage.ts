@@ -3,3 +3,7 @@ export const splitStage = (path: string): { readonly name: string; readonly rest
   const [name = '', ...rest] = path.replace(/^\/+/, '').split('/');
   return { name, rest: `/${rest.join('/')}` };
 };
+
+/** What stands in front of a path: base path and stage, as far as there are any. */
+export const joinSegments = (...segments: readonly string[]): string =>
+  segments.map((segment) => (segment === '' ? '' : `/${segment}`)).join('');

@@ -11,6 +11,10 @@ import type { UserPool } from './user-pool';
 export const goesByStageKeys = ({ features }: Slices['gatewayAccount']): boolean =>
   !features.includes('UsagePlans');
 
+/** Enabled keys that name a stage themselves; they open it where `goesByStageKeys`. */
+export const keysNaming = (apiKeys: Slices['apiKeys'], apiId: string, stage: string): Slices['apiKeys'] =>
+  apiKeys.filter(({ enabled, stageKeys }) => enabled && stageKeys.includes(`${apiId}/${stage}`));
+
 /** The authorizer a method names: `none` when it names none, `missing` when the snapshot has no such authorizer. */
 export const authorizerOf = (
   deployment: Deployment,

@@ -1,5 +1,5 @@
 import type { SharedAccount } from './account';
-import { isKnown, valueOr } from './known';
+import { valueOr } from './known';
 import type { RestApi, Stage } from './rest-api';
 
 /** What AWS SAM calls it. */
@@ -21,18 +21,9 @@ const isUnset = ({
   canary === null;
 
 /** Whether a usage plan or a domain, as far as they could be read, leads callers to the stage. */
-const isLedTo = (
-  { id }: RestApi,
-  name: string,
-  { usagePlans, domains }: SharedAccount['slices'],
-): boolean => {
-  const isIt = ({
-    restApiId,
-    stage,
-  }: {
-    readonly restApiId: string;
-    readonly stage: string | null;
-  }): boolean => restApiId === id && stage === name;
+const isLedTo = ({ id }: RestApi, { usagePlans, domains }: SharedAccount['slices']): boolean => {
+  const isIt = (one: { readonly restApiId: string; readonly stage: string | null }): boolean =>
+    one.restApiId === id && one.stage === NAME;
   return (
     valueOr(usagePlans, []).some(({ apiStages }) => apiStages.some(isIt)) ||
     valueOr(domains, []).some(
@@ -44,16 +35,18 @@ const isLedTo = (
 
 /**
  * The stage that AWS SAM makes beside the one that the template names, unless the template says `OpenApiVersion`: nothing is set on it, it
- * serves the deployment of the other, and nobody is given its URL. `null`: the stage is not that.
+ * serves the deployment of the other, and nobody is given its URL.
  *
- * @returns the other stage
+ * @returns both, or `null` where no stage is that
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html
  */
-export const madeBeside = (api: RestApi, stage: Stage, account: SharedAccount): Stage | null => {
-  if (stage.name !== NAME || stage.deploymentId === null || !isKnown(api.stages) || !isUnset(stage))
-    return null;
-  const other = api.stages.value.find(
-    ({ name, deploymentId }) => name !== NAME && deploymentId === stage.deploymentId,
-  );
-  return other === undefined || isLedTo(api, NAME, account.slices) ? null : other;
+export const spareStageOf = (
+  api: RestApi,
+  account: SharedAccount,
+): { readonly spare: Stage; readonly beside: Stage } | null => {
+  const stages = valueOr(api.stages, []);
+  const spare = stages.find(({ name }) => name === NAME);
+  if (spare === undefined || spare.deploymentId === null || !isUnset(spare)) return null;
+  const beside = stages.find((one) => one !== spare && one.deploymentId === spare.deploymentId);
+  return beside === undefined || isLedTo(api, account.slices) ? null : { spare, beside };
 };

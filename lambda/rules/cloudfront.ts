@@ -1,5 +1,7 @@
 import { domainsFor, routeOnDomain } from '../gateway/domain-routing';
+import { compileGlob, instantiate, matches } from '../gateway/policy/glob';
 import { examplePath, route } from '../gateway/route';
+import { joinSegments, splitStage } from '../gateway/split-stage';
 import type { Place } from '../model/account';
 import type { CloudFrontBehavior, Distribution, DomainName } from '../model/edge';
 import { isKnown, mapKnown, type Known, type Unreadable } from '../model/known';
@@ -38,31 +40,11 @@ export const executeApiHost = (place: Place, apiId: string): string =>
 /** A pattern means the same with and without the slash in front. */
 export const fromRoot = (pattern: string): string => (pattern.startsWith('/') ? pattern : `/${pattern}`);
 
-/** `*` and `?` as CloudFront reads them; case sensitive. */
-const patternMatches = (pattern: string, path: string): boolean => {
-  const source = fromRoot(pattern)
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(path);
-};
-
 /** Some path that a pattern takes. */
-const exampleOf = (pattern: string): string => fromRoot(pattern).replaceAll('*', 'x-1').replaceAll('?', 'x');
+const exampleOf = (pattern: string): string => instantiate(compileGlob(fromRoot(pattern)), 'x-1');
 
 const behaviorFor = ({ behaviors }: Distribution, path: string): CloudFrontBehavior | undefined =>
-  behaviors.find(({ pathPattern }) => patternMatches(pathPattern, path));
-
-interface Target {
-  readonly stage: string;
-  readonly path: string;
-}
-
-/** Of an execute-api host; slashes that are doubled or at the end do not count (MIS-6). */
-const stageFirst = (path: string): Target => {
-  const [stage = '', ...rest] = path.split('/').filter((segment) => segment !== '');
-  return { stage, path: `/${rest.join('/')}` };
-};
+  behaviors.find(({ pathPattern }) => matches(fromRoot(pathPattern), path));
 
 /** Where the API finds a path that reaches the origin; `null`: not at this API, or that depends on headers. */
 const targetOf = (
@@ -71,14 +53,14 @@ const targetOf = (
   api: RestApi,
   place: Place,
   domains: readonly DomainName[],
-): Target | null => {
+): ReturnType<typeof splitStage> | null => {
   const host = origin.domainName.toLowerCase();
-  if (host === executeApiHost(place, api.id)) return stageFirst(path);
+  if (host === executeApiHost(place, api.id)) return splitStage(path);
   const domain = onlyOf(domainsFor(domains, host));
   if (domain === undefined || routesOf(domain).routes.some(({ byHeader }) => byHeader)) return null;
   const routed = routeOnDomain(domain, path, {});
   if (routed.to !== 'api' || routed.restApiId !== api.id) return null;
-  return routed.stage === null ? stageFirst(routed.path) : { stage: routed.stage, path: routed.path };
+  return routed.stage === null ? splitStage(routed.path) : { name: routed.stage, rest: routed.path };
 };
 
 /** How an origin leads to an API: below which base path, and to which stage; `null`: the stage is the first part of the path. */
@@ -103,10 +85,7 @@ const waysTo = (
 
 /** What stands in front of the paths of a stage. */
 const prefixOf = ({ basePath, stage }: Way, { name }: Stage): string =>
-  [basePath, stage === null ? name : '']
-    .filter((part) => part !== '')
-    .map((part) => `/${part}`)
-    .join('');
+  joinSegments(basePath, stage === null ? name : '');
 
 /** Origins that are custom domains whose mappings or rules were not read: they may lead to any API. */
 const unreadRoutes = (distribution: Distribution, domains: readonly DomainName[]): Unreadable[] => [
@@ -120,18 +99,18 @@ const unreadRoutes = (distribution: Distribution, domains: readonly DomainName[]
 /** Paths to try: one for each behaviour, and one for each method of the API behind each origin. */
 const pathsToTry = (
   distribution: Distribution,
-  origins: readonly Origin[],
+  reached: readonly { readonly origin: Origin; readonly ways: readonly Way[] }[],
   served: readonly Served[],
-  waysOf: (origin: Origin) => readonly Way[],
 ): ReadonlySet<string> => {
   const paths = new Set(distribution.behaviors.map(({ pathPattern }) => exampleOf(pathPattern)));
-  for (const origin of origins) {
+  for (const { origin, ways } of reached) {
     for (const { stage, methods } of served) {
       // Of unread methods it has to be found out that calls reach their stage.
       const examples = isKnown(methods) ? methods.value.map((one) => examplePath(one.path)) : ['/x-1'];
+      // A routing rule may leave the base path on.
+      const prefixes = [...ways.map((way) => prefixOf(way, stage)), ''];
       for (const example of examples) {
-        // A routing rule may leave the base path on.
-        for (const prefix of [...waysOf(origin).map((way) => prefixOf(way, stage)), '']) {
+        for (const prefix of prefixes) {
           const full = `${prefix}${example}`;
           if (full.startsWith(`${origin.originPath}/`)) paths.add(full.slice(origin.originPath.length));
         }
@@ -157,21 +136,22 @@ export const callsThrough = (
   ),
 ): CallsThrough => {
   if (!distribution.enabled) return { calls: [], gaps: [] };
-  const waysOf = (origin: Origin): readonly Way[] => waysTo(api, origin, place, domains);
-  const origins = distribution.origins.filter((origin) => waysOf(origin).length > 0);
+  const reached = distribution.origins
+    .map((origin) => ({ origin, ways: waysTo(api, origin, place, domains) }))
+    .filter(({ ways }) => ways.length > 0);
   const gaps = unreadRoutes(distribution, domains);
-  if (origins.length === 0) return { calls: [], gaps };
+  if (reached.length === 0) return { calls: [], gaps };
   if (!isKnown(given)) return { calls: [], gaps: [...gaps, given] };
   const served = given.value;
   const calls = new Map<string, CallThrough>();
-  for (const viewerPath of pathsToTry(distribution, origins, served, waysOf)) {
+  for (const viewerPath of pathsToTry(distribution, reached, served)) {
     const behavior = behaviorFor(distribution, viewerPath);
     if (behavior === undefined) continue;
-    const origin = origins.find(({ id }) => id === behavior.originId);
+    const origin = reached.find((one) => one.origin.id === behavior.originId)?.origin;
     if (origin === undefined) continue;
     const target = targetOf(origin, `${origin.originPath}${viewerPath}`, api, place, domains);
     if (target === null) continue;
-    const found = served.find((one) => one.stage.name === target.stage);
+    const found = served.find((one) => one.stage.name === target.name);
     if (found === undefined) continue;
     const { stage, methods } = found;
     if (!isKnown(methods)) {
@@ -179,7 +159,7 @@ export const callsThrough = (
       continue;
     }
     for (const verb of behavior.allowedMethods) {
-      const method = verb === 'OPTIONS' ? null : route(methods.value, verb, target.path);
+      const method = verb === 'OPTIONS' ? null : route(methods.value, verb, target.rest);
       if (method === null) continue;
       const key = [behavior.pathPattern, stage.name, method.verb, method.path, verb].join('\n');
       calls.set(key, { behavior, origin, stage, method, verb });

@@ -3,7 +3,7 @@ import type { Deployment } from '../../model/deployment';
 import { keptWith } from '../../model/kept';
 import { isKnown, type Unreadable } from '../../model/known';
 import type { Method } from '../../model/method';
-import { goesByStageKeys } from '../../model/queries';
+import { goesByStageKeys, keysNaming } from '../../model/queries';
 import { passes, refuses, unsure, type Answer } from '../answer';
 import { INVALID_API_KEY } from '../refusals';
 import type { Identity, Request } from '../request';
@@ -43,12 +43,15 @@ const outsidePlans = (ids: ReadonlySet<string>, unknown: Unreadable | null): Ope
   unknown,
 });
 
-const keysThatName = (stage: string, { apiKeys, gatewayAccount }: SharedAccount['slices']): OpeningKeys => {
+const keysThatName = (
+  { api, stage }: Deployment,
+  { apiKeys, gatewayAccount }: SharedAccount['slices'],
+): OpeningKeys => {
   if (isKnown(gatewayAccount) && !goesByStageKeys(gatewayAccount.value)) {
     return outsidePlans(new Set(), null);
   }
   if (!isKnown(apiKeys)) return outsidePlans(new Set(), apiKeys);
-  const naming = apiKeys.value.filter(({ enabled, stageKeys }) => enabled && stageKeys.includes(stage));
+  const naming = keysNaming(apiKeys.value, api.id, stage.name);
   return naming.length === 0 || isKnown(gatewayAccount)
     ? outsidePlans(new Set(naming.map(({ id }) => id)), null)
     : outsidePlans(new Set(), gatewayAccount);
@@ -59,7 +62,7 @@ export const openingKeys = (deployment: Deployment, account: SharedAccount): Ope
   if (!isKnown(usagePlans)) return outsidePlans(new Set(), usagePlans);
   const stage = stageKey(deployment.api.id, deployment.stage.name);
   const plans = plansByStage(usagePlans.value).get(stage) ?? [];
-  if (plans.length === 0) return keysThatName(stage, account.slices);
+  if (plans.length === 0) return keysThatName(deployment, account.slices);
   if (!isKnown(apiKeys)) return { ids: new Set(), inPlan: true, unknown: apiKeys };
   const enabled = enabledOf(apiKeys.value);
   const ids = new Set<string>();

@@ -1,5 +1,5 @@
 import type { UsagePlan } from '../../model/account';
-import { goesByStageKeys } from '../../model/queries';
+import { goesByStageKeys, keysNaming } from '../../model/queries';
 import { aws, json, patches } from '../commands';
 import { keyedMethods, methodsRead } from '../keyed-methods';
 import { onlyOf } from '../only';
@@ -70,10 +70,8 @@ export default deploymentRule({
       apiStages.some((one) => one.restApiId === api.id && one.stage === stage.name),
     );
     if (covers) return;
-    const named = apiKeys.some(
-      ({ enabled, stageKeys }) => enabled && stageKeys.includes(`${api.id}/${stage.name}`),
-    );
-    if (named && goesByStageKeys(gatewayAccount)) return;
+    const byStageKeys = goesByStageKeys(gatewayAccount);
+    if (byStageKeys && keysNaming(apiKeys, api.id, stage.name).length > 0) return;
     const { keyed, untold } = keyedMethods(deployment, subject);
     yield* untold;
     if (keyed.length === 0) return;
@@ -86,7 +84,7 @@ export default deploymentRule({
         { operation: methodsRead(deployment), field: 'apiKeyRequired', value: 'true' },
       ],
       fix: [
-        ...(goesByStageKeys(gatewayAccount) ? [enablePlans(account.region)] : []),
+        ...(byStageKeys ? [enablePlans(account.region)] : []),
         usagePlans.length === 0
           ? firstPlan(api.id, stage.name, account.region)
           : {
